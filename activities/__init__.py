@@ -1,0 +1,1 @@
+"""Effects, written against their own ports."""

@@ -1,0 +1,1 @@
+"""The outside world, `<port>_<technology>.py`."""

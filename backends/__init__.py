@@ -1,0 +1,1 @@
+"""Reference agencies: real HTTP servers standing where the national systems stand."""

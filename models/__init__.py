@@ -1,0 +1,1 @@
+"""The language of the project: contracts, state and rules, without I/O and without Temporal."""

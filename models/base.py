@@ -1,0 +1,38 @@
+"""The two kinds of model we write, and the small types all of them share."""
+
+from datetime import datetime, timedelta, timezone
+from typing import Annotated, NewType
+
+from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict
+
+VIETNAM = timezone(timedelta(hours=7))
+"""Asia/Ho_Chi_Minh has had no daylight saving since 1975: a fixed offset needs no tzdata."""
+
+AgencyId = NewType("AgencyId", str)
+CaseCode = NewType("CaseCode", str)
+CaseId = NewType("CaseId", str)
+DossierKey = NewType("DossierKey", str)
+GroupId = NewType("GroupId", str)
+LawVersion = NewType("LawVersion", str)
+ProcedureId = NewType("ProcedureId", str)
+
+
+def vietnam_time(instant: datetime) -> datetime:
+    """Say the same instant with Vietnam's offset, which is how every instant of ours is written."""
+    return instant.astimezone(VIETNAM)
+
+
+Instant = Annotated[AwareDatetime, AfterValidator(vietnam_time)]
+"""An instant with an offset; written as RFC 3339 with +07:00."""
+
+
+class Definition(BaseModel):
+    """Something a person writes: a key we do not know is refused, so a misspelling cannot vanish."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True)
+
+
+class Message(BaseModel):
+    """Something machines exchange: unknown keys are ignored, and new fields have defaults."""
+
+    model_config = ConfigDict(frozen=True, extra="ignore", hide_input_in_errors=True)

@@ -1,0 +1,43 @@
+"""Every error of ours, in one tree: would the same call succeed later, unchanged? Then it retries."""
+
+
+class LienthongError(Exception):
+    """Base of what we raise on purpose. Messages never hold personal data."""
+
+    retryable = False
+
+
+class BackendUnavailableError(LienthongError):
+    """The world is unreachable or busy: the same call may succeed later."""
+
+    retryable = True
+
+
+class NotDecidedYetError(LienthongError):
+    """The agency still holds the dossier: ask again later. A wait, not a failure."""
+
+    retryable = True
+
+
+class BackendContractError(LienthongError):
+    """The world answered what its contract does not allow: a person must look."""
+
+
+class BackendRefusedRequestError(LienthongError):
+    """An agency says our request is wrong (4xx): a person must look."""
+
+
+class UnknownAgencyError(LienthongError):
+    """We are misconfigured: no backend is known under this agency id."""
+
+
+class LawError(LienthongError):
+    """A file in `law/` is wrong; the message names file, field and rule."""
+
+
+class KeyringError(LienthongError):
+    """A key file is missing, unreadable or lacks what it must hold."""
+
+
+class SettingsError(LienthongError):
+    """A setting is wrong; the message names it and the fix."""

@@ -1,0 +1,1 @@
+"""Processes: settings, wiring, workers, codec server and the command line."""

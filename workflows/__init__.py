@@ -1,0 +1,1 @@
+"""Decisions in time: the engine of linked cases, and one workflow type per group."""
