@@ -1,5 +1,7 @@
 """Every error of ours, in one tree: would the same call succeed later, unchanged? Then it retries."""
 
+from datetime import timedelta
+
 
 class LienthongError(Exception):
     """Base of what we raise on purpose. Messages never hold personal data."""
@@ -11,6 +13,11 @@ class BackendUnavailableError(LienthongError):
     """The world is unreachable or busy: the same call may succeed later."""
 
     retryable = True
+
+    def __init__(self, message: str, *, retry_after: timedelta | None = None) -> None:
+        """Keep how long the other side asked us to wait, where it said so."""
+        super().__init__(message)
+        self.retry_after = retry_after
 
 
 class NotDecidedYetError(LienthongError):
