@@ -1,0 +1,123 @@
+"""The case card: what an official reads in the Temporal UI instead of JSON. No personal data."""
+
+from datetime import datetime
+
+from models.base import vietnam_time
+from models.cases import Case
+from models.dossiers import Dossier
+from models.intake import Opening
+from models.vocabulary import CaseState, DossierState, SlaStatus
+
+CASE_STATE = {
+    CaseState.RECEIVED: "đang tiếp nhận",
+    CaseState.IN_PROGRESS: "đang giải quyết",
+    CaseState.SUPPLEMENT_WANTED: "chờ công dân bổ sung hồ sơ",
+    CaseState.COMPLETED: "đã giải quyết xong",
+    CaseState.PARTLY_COMPLETED: "đã giải quyết một phần",
+    CaseState.REFUSED: "bị từ chối",
+    CaseState.WITHDRAWN: "công dân đã rút",
+    CaseState.STOPPED: "đã dừng giải quyết",
+    CaseState.REFUSED_AT_INTAKE: "không được tiếp nhận",
+    CaseState.DUPLICATE: "trùng hồ sơ đã có",
+}
+
+DOSSIER_STATE = {
+    DossierState.WAITING: "chờ bước trước",
+    DossierState.SUBMITTED: "đã chuyển, chờ trả lời",
+    DossierState.ACCEPTED: "đã tiếp nhận, đang giải quyết",
+    DossierState.VERIFYING: "đang xác minh",
+    DossierState.SUPPLEMENT_WANTED: "chờ công dân bổ sung",
+    DossierState.PARKED: "tạm gác do lỗi kỹ thuật, cần người xử lý",
+    DossierState.GRANTED: "đã giải quyết",
+    DossierState.REFUSED: "bị từ chối",
+    DossierState.WITHDRAWN: "công dân đã rút",
+    DossierState.STOPPED: "đã dừng giải quyết",
+    DossierState.NOT_FILED: "không chuyển (bước trước không được giải quyết)",
+}
+
+SLA = {
+    SlaStatus.ON_TIME: "trong hạn",
+    SlaStatus.DUE_SOON: "sắp đến hạn",
+    SlaStatus.OVERDUE: "quá hạn",
+    SlaStatus.PAUSED: "tạm dừng tính hạn",
+    SlaStatus.CLOSED_EARLY: "trước hạn",
+    SlaStatus.CLOSED_ON_TIME: "đúng hạn",
+    SlaStatus.CLOSED_LATE: "quá hạn",
+}
+
+
+def moment(instant: datetime) -> str:
+    """Write an instant as officials do: 17:00 27/11/2026."""
+    return f"{vietnam_time(instant):%H:%M %d/%m/%Y}"
+
+
+def case_card(case: Case, now: datetime) -> str:
+    """Markdown for the workflow's current details."""
+    if case.intake is None:
+        return "### Đang tiếp nhận hồ sơ"
+    if case.opening is None:
+        return _ended_at_intake(case)
+    return "\n".join(
+        [*_heading(case, case.opening, now), *map(_dossier_lines, case.dossiers.values())]
+    )
+
+
+def _ended_at_intake(case: Case) -> str:
+    if case.intake and case.intake.duplicate_of:
+        return f"### Trùng hồ sơ\n\nSự kiện này đã có hồ sơ **{case.intake.duplicate_of}**."
+    findings = case.intake.findings if case.intake else ()
+    wrong = "\n".join(f"- `{finding.field}`: {finding.message}" for finding in findings)
+    return f"### Không được tiếp nhận\n\n{wrong}"
+
+
+def _heading(case: Case, opening: Opening, now: datetime) -> list[str]:
+    sla = case.sla(now)
+    lines = [
+        f"### {opening.group_title}: {opening.case_code}",
+        "",
+        f"- **Trạng thái:** {CASE_STATE[case.state]} ({SLA[sla]})",
+        f"- **Nơi giải quyết:** {opening.commune_name} ({opening.commune})",
+        f"- **Tiếp nhận:** {moment(opening.received_at)}{_mark(opening)}",
+        f"- **Hẹn trả:** {moment(opening.promised_at)}",
+        f"- **Căn cứ:** {opening.law_version}",
+    ]
+    if case.parked_step:
+        lines.append(f"- **Cần người xử lý:** bước bị tạm gác ({case.parked_step})")
+    return [*lines, ""]
+
+
+def _mark(opening: Opening) -> str:
+    marks = [
+        text
+        for is_set, text in (
+            (opening.backdated, "lùi ngày"),
+            (opening.plain_start, "gửi không mã hóa"),
+        )
+        if is_set
+    ]
+    return f" — _{', '.join(marks)}_" if marks else ""
+
+
+def _dossier_lines(dossier: Dossier) -> str:
+    plan = dossier.plan
+    lines = [
+        f"#### {plan.title}",
+        f"- {_state_of(dossier)}",
+        f"- {plan.agency_name}, mã {plan.code}",
+    ]
+    if dossier.due_at:
+        lines.append(f"- hạn {moment(dossier.due_at)}")
+    if dossier.settled_at:
+        lines.append(f"- xong lúc {moment(dossier.settled_at)}")
+    return "\n".join([*lines, ""])
+
+
+def _state_of(dossier: Dossier) -> str:
+    words = f"**{DOSSIER_STATE[dossier.state]}**"
+    if dossier.unreachable:
+        words += " (chưa liên lạc được với cơ quan, đang thử lại)"
+    if dossier.reason_code:
+        words += f" — mã lý do {dossier.reason_code}"
+    if dossier.parked_because:
+        words += f" — {dossier.parked_because}"
+    return words

@@ -1,0 +1,109 @@
+"""One procedure's run inside a case: its state, who holds it, and what was issued."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from models.base import ProcedureId
+from models.intake import PlannedDossier
+from models.portal import PORTAL_STATE, RETURNED
+from models.status import DossierStatus
+from models.vocabulary import SETTLED, DossierState, Holder, Outcome
+from models.wire import DossierAnswer, Facts, WantedItem
+
+STATE_OF_OUTCOME = {
+    Outcome.ACCEPTED: DossierState.ACCEPTED,
+    Outcome.VERIFY: DossierState.VERIFYING,
+    Outcome.SUPPLEMENT: DossierState.SUPPLEMENT_WANTED,
+    Outcome.GRANTED: DossierState.GRANTED,
+    Outcome.REFUSED: DossierState.REFUSED,
+}
+
+
+@dataclass
+class Dossier:
+    """Changed only by its case, which records each change in the ledger."""
+
+    plan: PlannedDossier
+    state: DossierState = DossierState.WAITING
+    round: int = 1
+    unreachable: bool = False
+    returned: bool = False
+    filed_at: datetime | None = None
+    due_at: datetime | None = None
+    original_due_at: datetime | None = None
+    settled_at: datetime | None = None
+    outcome: Outcome | None = None
+    decision_id: str | None = None
+    reason_code: str | None = None
+    version: int = 0
+    items: tuple[WantedItem, ...] = ()
+    issued: Facts = field(default_factory=dict)
+    parked_because: str | None = None
+
+    @property
+    def procedure(self) -> ProcedureId:
+        """Which procedure this is."""
+        return self.plan.procedure
+
+    @property
+    def is_settled(self) -> bool:
+        """Nothing more will happen to it, short of a correction."""
+        return self.state in SETTLED
+
+    @property
+    def awaits_agency(self) -> bool:
+        """It is filed, and its agency owes an answer."""
+        return self.state in {
+            DossierState.SUBMITTED,
+            DossierState.ACCEPTED,
+            DossierState.VERIFYING,
+        }
+
+    @property
+    def holder(self) -> str | None:
+        """Who holds the clock now; None once settled."""
+        if self.is_settled:
+            return None
+        if self.unreachable:
+            return Holder.OUTAGE
+        if self.awaits_agency:
+            return self.plan.agency
+        return Holder.CITIZEN if self.state is DossierState.SUPPLEMENT_WANTED else Holder.US
+
+    def take(self, answer: DossierAnswer, at: datetime) -> None:
+        """Become what the agency answered; `at` is when we learnt it."""
+        self.state = STATE_OF_OUTCOME[answer.outcome]
+        self.version = max(self.version, answer.version)
+        self.items = answer.items
+        self.reason_code = answer.reason_code
+        self.decision_id = answer.decision_id
+        if self.is_settled:
+            self.outcome = answer.outcome
+            self.settled_at = at
+            self.issued = answer.issued
+
+    def is_overdue(self, now: datetime) -> bool:
+        """Still open past its due instant."""
+        return not self.is_settled and self.due_at is not None and now > self.due_at
+
+    def status(self) -> DossierStatus:
+        """Say it to the outside."""
+        return DossierStatus(
+            procedure=self.procedure,
+            title=self.plan.title,
+            code=self.plan.code,
+            agency=self.plan.agency,
+            unit=self.plan.unit,
+            round=self.round,
+            state=self.state,
+            portal_state=RETURNED if self.returned else PORTAL_STATE[self.state],
+            holder=self.holder,
+            filed_at=self.filed_at,
+            due_at=self.due_at,
+            original_due_at=self.original_due_at,
+            settled_at=self.settled_at,
+            outcome=self.outcome,
+            reason_code=self.reason_code,
+            items=self.items,
+            issued=self.issued,
+        )

@@ -1,0 +1,54 @@
+"""One vocabulary of what happens in a case: for the ledger, the logs, the tests and the report."""
+
+from enum import StrEnum
+
+from pydantic import Field, JsonValue
+
+from models.base import AgencyId, CaseCode, CaseId, Instant, Message, ProcedureId
+
+
+class Event(StrEnum):
+    """What happened, `<noun>.<past participle>`."""
+
+    CASE_OPENED = "case.opened"
+    CASE_REFUSED = "case.refused_at_intake"
+    CASE_DUPLICATED = "case.duplicated"
+    CASE_DUE_SOON = "case.due_soon"
+    CASE_OVERDUE = "case.overdue"
+    CASE_CLOSED = "case.closed"
+    RECEIPT_SENT = "receipt.sent"
+    RECEIPT_DELAYED = "receipt.delayed"
+    DOSSIER_FILED = "dossier.filed"
+    DOSSIER_ACCEPTED = "dossier.accepted"
+    DOSSIER_VERIFYING = "dossier.verifying"
+    DOSSIER_SUPPLEMENT_WANTED = "dossier.supplement_wanted"
+    DOSSIER_SUPPLEMENTED = "dossier.supplemented"
+    DOSSIER_GRANTED = "dossier.granted"
+    DOSSIER_REFUSED = "dossier.refused"
+    DOSSIER_NOT_FILED = "dossier.not_filed"
+    DOSSIER_OVERDUE = "dossier.overdue"
+    AGENCY_UNREACHABLE = "agency.unreachable"
+    AGENCY_REACHED = "agency.reached"
+    STEP_PARKED = "step.parked"
+    STEP_RESUMED = "step.resumed"
+    RESULTS_RETURNED = "results.returned"
+
+
+class LedgerEntry(Message):
+    """One line of a case's record, numbered without gaps from 1. Holds no personal data."""
+
+    seq: int = Field(ge=1)
+    at: Instant
+    event: Event
+    procedure: ProcedureId | None = None
+    agency: AgencyId | None = None
+    facts: dict[str, JsonValue] = Field(default_factory=dict)
+
+
+class LedgerBatch(Message):
+    """Consecutive entries of one run of a case; writing a batch twice is writing it once."""
+
+    case_id: CaseId
+    run_id: str
+    case_code: CaseCode | None
+    entries: tuple[LedgerEntry, ...]

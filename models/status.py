@@ -1,0 +1,63 @@
+"""What a case tells the outside: the answer of the `status` query and the result of the workflow."""
+
+from pydantic import Field
+
+from models.base import (
+    AgencyId,
+    CaseCode,
+    CaseId,
+    GroupId,
+    Instant,
+    LawVersion,
+    Message,
+    ProcedureId,
+)
+from models.findings import Finding
+from models.vocabulary import Attention, CaseState, DossierState, Outcome, SlaStatus
+from models.wire import Facts, WantedItem
+
+
+class DossierStatus(Message):
+    """One procedure of the case."""
+
+    procedure: ProcedureId
+    title: str
+    code: str
+    agency: AgencyId
+    unit: str
+    round: int
+    state: DossierState
+    portal_state: int
+    holder: str | None
+    filed_at: Instant | None
+    due_at: Instant | None
+    original_due_at: Instant | None
+    settled_at: Instant | None
+    outcome: Outcome | None
+    reason_code: str | None
+    items: tuple[WantedItem, ...]
+    issued: Facts
+
+
+class CaseStatus(Message):
+    """The whole case, as a portal or an agency's backend reads it."""
+
+    case_id: CaseId
+    case_code: CaseCode | None = None
+    group: GroupId
+    law_version: LawVersion | None = None
+    declaration_digest: str | None = None
+    recorded_at: Instant
+    received_at: Instant | None = None
+    backdated: bool = False
+    plain_start: bool = False
+    promised_at: Instant | None = None
+    due_at: Instant | None = None
+    closed_at: Instant | None = None
+    state: CaseState
+    sla: SlaStatus = SlaStatus.ON_TIME
+    attention: Attention = Attention.NONE
+    duplicate_of: CaseCode | None = None
+    dossiers: tuple[DossierStatus, ...] = ()
+    errors: tuple[Finding, ...] = ()
+    warnings: tuple[Finding, ...] = Field(default=())
