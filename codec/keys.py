@@ -149,7 +149,7 @@ class Keyring(BaseModel):
 
     def _having(self, **changes: object) -> Self:
         try:
-            return type(self).model_validate(dict(self) | changes)
+            return type(self).model_validate(self.__dict__ | changes)
         except ValidationError:
             raise KeyringError(
                 "Tên nơi dùng khóa chỉ gồm chữ thường, chữ số và dấu gạch dưới, ví dụ: insurance"

@@ -23,7 +23,7 @@ log = structlog.get_logger()
 
 def seal(payload: Payload, key_id: str, cipher: AESGCM, nonce: bytes) -> Payload:
     """Wrap a payload: nonce, then the ciphertext and tag of its serialized form."""
-    sealed = nonce + cipher.encrypt(nonce, payload.SerializeToString(), None)
+    sealed = nonce + cipher.encrypt(nonce, payload.SerializeToString(deterministic=True), None)
     return Payload(metadata={ENCODING: SEALED, KEY_ID: key_id.encode()}, data=sealed)
 
 

@@ -69,8 +69,18 @@ async def _translated(request: Request, translate: Translate) -> JSONResponse:
 def _payloads_of(body: bytes) -> Sequence[Payload]:
     """Read proto-JSON; fields of newer servers are ignored, anything else is refused."""
     try:
-        return ParseDict(json.loads(body), Payloads(), ignore_unknown_fields=True).payloads
-    except (ValueError, ParseError, AttributeError, TypeError, RecursionError):
-        raise HTTPException(
-            400, 'The body must be JSON like {"payloads": [{"metadata": {}, "data": "base64"}]}.'
-        ) from None
+        document = json.loads(body)
+    except (ValueError, RecursionError):
+        raise _bad_body() from None
+    if not isinstance(document, dict):
+        raise _bad_body()
+    try:
+        return ParseDict(document, Payloads(), ignore_unknown_fields=True).payloads
+    except ParseError:
+        raise _bad_body() from None
+
+
+def _bad_body() -> HTTPException:
+    return HTTPException(
+        400, 'The body must be JSON like {"payloads": [{"metadata": {}, "data": "base64"}]}.'
+    )
