@@ -1,0 +1,220 @@
+"""The dates of a case: what the receipt promises, and by when each dossier is due. Pure."""
+
+from collections.abc import Iterable
+from datetime import date, datetime, time
+from functools import partial
+from graphlib import TopologicalSorter
+
+from pydantic import Field
+
+from models.base import AgencyId, Instant, LawVersion, Message, ProcedureId, vietnam_time
+from models.calendars import Calendar
+from models.law import Agency, Counting, GroupRule, ProcedureRule
+from models.working_time import Due, due, one_working_day_before
+from models.working_time_words import say_instant
+
+
+class CaseDeadlines(Message):
+    """What intake promises, with every input beside it, so that anyone can recompute it later."""
+
+    law_version: LawVersion
+    chosen: tuple[ProcedureId, ...]
+    received_at: Instant
+    days: int
+    """The total in working days, extensions included."""
+    counting: Counting
+    cut_off: time | None
+    verification: bool
+    extensions: tuple[str, ...]
+    verified: bool
+    """False: the total rests on a source nobody has checked against the text."""
+    counted_from: date
+    promised_at: Instant
+    """What stands on the receipt; it never changes."""
+    due_at: Instant
+    """At first the same as promised."""
+    due_soon_at: Instant
+    """One working day before the case is due."""
+    provisional: bool
+    dossiers: dict[ProcedureId, Due | None] = Field(default_factory=dict)
+    """In the order of the law; None: it waits for another, so its clock has not begun."""
+    explanation: tuple[str, ...]
+    calendar_id: str
+    calendar_digest: str
+
+
+class DossierDue(Message):
+    """By when one dossier is due, counted from its hand-over, with every input beside it."""
+
+    law_version: LawVersion
+    procedure: ProcedureId
+    agency: AgencyId
+    handed_over_at: Instant
+    days: int | None
+    """The step's own limit; None: only the case's total holds."""
+    counting: Counting
+    verification: bool
+    verified: bool
+    counted_from: date | None
+    due_at: Instant
+    capped: bool
+    """True: the case's total ends before the step's own limit would."""
+    provisional: bool
+    explanation: tuple[str, ...]
+    calendar_id: str
+    calendar_digest: str
+
+
+def deadlines(  # noqa: PLR0913 - the inputs a due date must be recorded with
+    rule: GroupRule,
+    chosen: Iterable[ProcedureId],
+    received_at: datetime,
+    calendar: Calendar,
+    agencies: Iterable[Agency],
+    *,
+    verification: bool = False,
+    extensions: Iterable[str] = (),
+) -> CaseDeadlines:
+    """The dates intake pins, by the office hours of the agency that takes the first step.
+
+    Raises:
+        KeyError: the rule has no such procedure or extension, or `agencies` lacks one it names.
+    """
+    steps, grounds = _in_order(rule, chosen), tuple(extensions)
+    ids = tuple(step.id for step in steps)
+    hours = {agency.id: agency.office_hours for agency in agencies}
+    total = rule.total_for(ids)
+    days = total.days(verification=verification) + _added_days(rule, grounds)
+    count = partial(
+        due, received_at, calendar=calendar, counting=rule.counting, cut_off=rule.cut_off
+    )
+    whole = count(days, hours=hours[steps[0].agency])
+
+    def first_due(step: ProcedureRule) -> Due | None:
+        if set(step.after) & set(ids):
+            return None
+        if step.limit is None:
+            return whole
+        own = count(step.limit.days(verification=verification), hours=hours[step.agency])
+        return min(own, whole, key=lambda limit: limit.due_at)
+
+    return CaseDeadlines(
+        law_version=rule.version,
+        chosen=ids,
+        received_at=received_at,
+        days=days,
+        counting=rule.counting,
+        cut_off=rule.cut_off,
+        verification=verification,
+        extensions=grounds,
+        verified=total.verified,
+        counted_from=whole.counted_from,
+        promised_at=whole.due_at,
+        due_at=whole.due_at,
+        due_soon_at=one_working_day_before(whole.due_at, calendar=calendar),
+        provisional=whole.provisional,
+        dossiers={step.id: first_due(step) for step in steps},
+        explanation=whole.explanation,
+        calendar_id=calendar.id,
+        calendar_digest=calendar.digest,
+    )
+
+
+def dossier_due(  # noqa: PLR0913 - likewise
+    rule: GroupRule,
+    procedure: ProcedureId,
+    handed_over_at: datetime,
+    calendar: Calendar,
+    agency: Agency,
+    *,
+    case_due_at: datetime,
+    verification: bool = False,
+) -> DossierDue:
+    """By when an agency owes its answer: from the hand-over, no cut-off, never past the case.
+
+    Raises:
+        KeyError: the rule has no such procedure.
+    """
+    limit = rule.procedure(procedure).limit
+    own = (
+        due(
+            handed_over_at,
+            limit.days(verification=verification),
+            calendar=calendar,
+            hours=agency.office_hours,
+            counting=rule.counting,
+        )
+        if limit
+        else None
+    )
+    capped = own is not None and own.due_at > case_due_at
+    return DossierDue(
+        law_version=rule.version,
+        procedure=procedure,
+        agency=agency.id,
+        handed_over_at=handed_over_at,
+        days=own.days if own else None,
+        counting=rule.counting,
+        verification=verification,
+        verified=limit.verified if limit else True,
+        counted_from=own.counted_from if own else None,
+        due_at=own.due_at if own and not capped else case_due_at,
+        capped=capped,
+        provisional=own.provisional
+        if own
+        else calendar.is_provisional(vietnam_time(case_due_at).date()),
+        explanation=_explained(own, case_due_at, capped=capped),
+        calendar_id=calendar.id,
+        calendar_digest=calendar.digest,
+    )
+
+
+def latest_dates(
+    rule: GroupRule, case: CaseDeadlines, calendar: Calendar, agencies: Iterable[Agency]
+) -> dict[ProcedureId, Instant]:
+    """Each dossier's last day if every agency uses all its time: for planning, no promise."""
+    by_id = {agency.id: agency for agency in agencies}
+    latest: dict[ProcedureId, Instant] = {}
+    for procedure in _in_dependency_order(rule, case.chosen):
+        step, first = rule.procedure(procedure), case.dossiers[procedure]
+        handed_over = [latest[before] for before in step.after if before in latest]
+        latest[procedure] = (
+            first.due_at
+            if first
+            else dossier_due(
+                rule,
+                procedure,
+                max(handed_over),
+                calendar,
+                by_id[step.agency],
+                case_due_at=case.due_at,
+                verification=case.verification,
+            ).due_at
+        )
+    return {procedure: latest[procedure] for procedure in case.chosen}
+
+
+def _in_order(rule: GroupRule, chosen: Iterable[ProcedureId]) -> tuple[ProcedureRule, ...]:
+    wanted = {rule.procedure(procedure).id for procedure in chosen}
+    return tuple(step for step in rule.procedures if step.id in wanted)
+
+
+def _in_dependency_order(
+    rule: GroupRule, chosen: tuple[ProcedureId, ...]
+) -> tuple[ProcedureId, ...]:
+    graph = {one: set(rule.procedure(one).after) & set(chosen) for one in chosen}
+    return tuple(TopologicalSorter(graph).static_order())
+
+
+def _added_days(rule: GroupRule, grounds: tuple[str, ...]) -> int:
+    added = {extension.code: extension.working_days for extension in rule.extensions}
+    return sum(added[ground] for ground in grounds)
+
+
+def _explained(own: Due | None, case_due_at: datetime, *, capped: bool) -> tuple[str, ...]:
+    of_case = say_instant(vietnam_time(case_due_at))
+    if own is None:
+        return (f"bước này không có thời hạn riêng: theo hạn chung của hồ sơ, {of_case}",)
+    if capped:
+        return (*own.explanation, f"không quá hạn chung của hồ sơ: {of_case}")
+    return own.explanation

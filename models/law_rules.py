@@ -1,0 +1,190 @@
+"""A procedure group as a civil servant writes it down: dated, placed, with its sources."""
+
+from datetime import date, time
+from enum import StrEnum
+from typing import Self
+
+from pydantic import Field, model_validator
+
+from models.base import AgencyId, Definition, GroupId, LawVersion, ProcedureId
+
+
+class Dated(Definition):
+    """Something that holds between two days, both inclusive; an open end is None."""
+
+    valid_from: date | None = None
+    valid_to: date | None = None
+
+    @model_validator(mode="after")
+    def _begins_before_it_ends(self) -> Self:
+        if self.valid_from and self.valid_to and self.valid_to < self.valid_from:
+            raise ValueError("valid_to phải từ valid_from trở đi")
+        return self
+
+    def is_in_force(self, day: date) -> bool:
+        """Whether it holds on a day."""
+        return (self.valid_from or day) <= day <= (self.valid_to or day)
+
+
+class LegalBasis(Dated):
+    """Where a rule comes from, and whether somebody has checked it against the text."""
+
+    document: str = Field(min_length=1)
+    """Number and issuer, e.g. `NĐ 63/2024/NĐ-CP`."""
+    article: str = ""
+    verified: bool = True
+    """False: taken from a secondary source or assumed; shown as "chưa kiểm chứng"."""
+    note: str = ""
+
+    def cited(self) -> str:
+        """Cite it as an official would."""
+        return ", ".join(filter(None, (self.article, self.document)))
+
+
+class Counting(StrEnum):
+    """Which day is day 1 of a limit: the law can be read both ways."""
+
+    RECEPTION_IS_DAY_0 = "reception_is_day_0"
+    RECEPTION_IS_DAY_1 = "reception_is_day_1"
+
+
+class ClockPolicy(StrEnum):
+    """What happens to the remaining time once the citizen has supplemented."""
+
+    RESTART = "restart"
+    PAUSE = "pause"
+    CONTINUE = "continue"
+
+
+class Limit(Definition):
+    """A time limit in working days; 0 means the end of office hours of the same working day."""
+
+    working_days: int = Field(ge=0)
+    with_verification: int | None = Field(default=None, ge=0)
+    verified: bool = True
+
+    def days(self, *, verification: bool) -> int:
+        """The limit that applies; without one of its own, verification changes nothing."""
+        if verification and self.with_verification is not None:
+            return self.with_verification
+        return self.working_days
+
+
+class GroupLimit(Limit):
+    """The total for a choice of procedures: the first whose `without` all are missing applies."""
+
+    without: tuple[ProcedureId, ...] = ()
+
+
+class Extension(Definition):
+    """Working days added on a stated ground, e.g. a remote commune without Internet."""
+
+    code: str
+    title: str
+    working_days: int = Field(gt=0)
+    basis: LegalBasis
+
+
+class Pilot(Definition):
+    """Provinces where a rule holds earlier than in the whole country."""
+
+    places: tuple[str, ...] = Field(min_length=1)
+    valid_from: date
+    basis: LegalBasis
+
+
+class ProcedureRule(Dated):
+    """One procedure: who performs it, after what, within which time, on what evidence."""
+
+    id: ProcedureId
+    title: str
+    """Vietnamese, as an official says it."""
+    short_title: str
+    """Vietnamese, short enough for a summary line."""
+    agency: AgencyId
+    unit: str
+    """Dotted path of the declaration that names the competent commune."""
+    after: tuple[ProcedureId, ...] = ()
+    required: bool = False
+    """True: a declaration that does not ask for it is wrong."""
+    offered: bool = True
+    not_offered_because: str = ""
+    limit: Limit | None = None
+    """None: the law gives this step no limit of its own; the total holds."""
+    evidence: tuple[str, ...] = ()
+    """Dotted paths of the declaration this agency needs. Nothing else is sent."""
+    basis: tuple[LegalBasis, ...] = ()
+
+    @model_validator(mode="after")
+    def _offered_or_explained(self) -> Self:
+        if not self.offered and not self.not_offered_because:
+            raise ValueError(f"{self.id}: offered = false thì not_offered_because phải nói lý do")
+        return self
+
+
+class GroupRule(Dated):
+    """The law of one group in one place for one span of reception days."""
+
+    version: LawVersion
+    group: GroupId
+    title: str
+    national_code: str = ""
+    """Code in the national list of administrative procedures."""
+    valid_from: date
+    """First reception day in the whole country, or in `places`; pilots may begin earlier."""
+    places: tuple[str, ...] = ()
+    """Province codes (2 digits) the rule is limited to; empty means the whole country."""
+    pilots: tuple[Pilot, ...] = ()
+    basis: tuple[LegalBasis, ...] = Field(min_length=1)
+    totals: tuple[GroupLimit, ...] = Field(min_length=1)
+    counting: Counting = Counting.RECEPTION_IS_DAY_0
+    cut_off: time | None = None
+    """A citizen's file received later than this counts from the next working day."""
+    after_supplement: ClockPolicy = ClockPolicy.RESTART
+    extensions: tuple[Extension, ...] = ()
+    procedures: tuple[ProcedureRule, ...] = Field(min_length=1)
+    note: str = ""
+
+    def procedure(self, id: ProcedureId) -> ProcedureRule:
+        """Look up one procedure.
+
+        Raises:
+            KeyError: the group has no such procedure.
+        """
+        for rule in self.procedures:
+            if rule.id == id:
+                return rule
+        raise KeyError(id)
+
+    def total_for(self, chosen: tuple[ProcedureId, ...]) -> GroupLimit:
+        """The case's total limit for a choice of procedures.
+
+        Raises:
+            KeyError: no total covers the choice.
+        """
+        for total in self.totals:
+            if not set(total.without) & set(chosen):
+                return total
+        raise KeyError(self.version)
+
+    def offered(self) -> tuple[ProcedureRule, ...]:
+        """What a citizen may ask for, in the order of the law."""
+        return tuple(rule for rule in self.procedures if rule.offered)
+
+    def on(self, day: date) -> Self:
+        """The rule as it reads on a reception day, without what holds on other days only."""
+        procedures = tuple(rule for rule in self.procedures if rule.is_in_force(day))
+        basis = tuple(source for source in self.basis if source.is_in_force(day))
+        return self.model_copy(update={"procedures": procedures, "basis": basis})
+
+    def is_local_on(self, day: date, province: str) -> bool:
+        """Whether it holds as the province's own rule or pilot."""
+        if self.places:
+            return self.is_in_force(day) and province in self.places
+        return day <= (self.valid_to or day) and any(
+            pilot.valid_from <= day and province in pilot.places for pilot in self.pilots
+        )
+
+    def is_national_on(self, day: date) -> bool:
+        """Whether it holds in the whole country."""
+        return not self.places and self.is_in_force(day)
