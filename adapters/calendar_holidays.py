@@ -9,7 +9,7 @@ from pydantic import Field
 
 from adapters.law_files import LAW_FOLDER, parse, read_toml
 from models.base import Definition
-from models.calendars import SATURDAY, Calendar, SpecialDay
+from models.calendars import Calendar, SpecialDay
 
 FIRST_YEAR, LAST_YEAR = 2015, 2035
 
@@ -63,7 +63,7 @@ def calendar_of(
     years = range(first_year, last_year + 1)
     library = Vietnam(language="vi", years=years)  # type: ignore[no-untyped-call]  # the library's
     official = {year.year for year in overrides.official}
-    computed = {day: name for day, name in library.items() if day.year <= last_year}
+    computed = {day: name for day, name in library.items() if day.year in years}
     off = _special_days(computed, overrides.statute, official) | _decided(overrides.off)
     worked = _worked(library, official) | _decided(overrides.worked)
     return Calendar(
@@ -115,5 +115,5 @@ def _worked(library: Vietnam, official: set[int]) -> dict[date, SpecialDay]:
             provisional=day.year not in official,
         )
         for day in library.weekend_workdays
-        if day.weekday() >= SATURDAY
+        if day.year >= FIRST_YEAR
     }
