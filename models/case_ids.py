@@ -1,0 +1,70 @@
+"""What names a case and what tells one life event, and one declaration, from another."""
+
+import hashlib
+import hmac
+import json
+import re
+import unicodedata
+
+from models.base import CaseId
+from models.declarations import Declaration
+
+_NOT_KEPT = re.compile(r"[^A-Z0-9._-]", re.ASCII)
+_TONES = frozenset("\u0300\u0301\u0303\u0309\u0323")
+_KEY_LENGTH = 32
+_NOT_DECLARED = {"reception": {"received_at"}}
+"""When we took it in is not what the citizen said: the same form sent again has a new instant."""
+
+
+def case_id_for(declaration: Declaration) -> CaseId | None:
+    """The id a starter uses; None without a notice: then any unique `<group>/x-…` will do."""
+    notice = declaration.event_facts().notice
+    return None if notice is None else CaseId(f"{declaration.group}/{_notice_name(notice)}")
+
+
+def event_key_of(declaration: Declaration, secret: bytes) -> str:
+    """The same for every declaration of one life event, and for no other.
+
+    The notice where there is one. Without one a keyed hash, so that nobody without the key, which
+    is never rotated, can test whether a person they know of had a child.
+    """
+    facts = declaration.event_facts()
+    if facts.notice is not None:
+        return f"{declaration.group}:{_notice_name(facts.notice)}"
+    told = json.dumps([declaration.group, *map(_as_heard, facts.otherwise)], ensure_ascii=False)
+    digest = hmac.new(secret, told.encode(), hashlib.sha256).hexdigest()
+    return f"{declaration.group}:#{digest[:_KEY_LENGTH]}"
+
+
+def declaration_digest(declaration: Declaration) -> str:
+    """The same for the same statement, however it was spaced, ordered or composed in JSON.
+
+    Absent and null are one, so a nullable field added later changes no digest; the instant of
+    reception is left out.
+    """
+    said = declaration.model_dump(
+        mode="json", by_alias=True, exclude_none=True, exclude=_NOT_DECLARED
+    )
+    said["procedures"] = sorted(said["procedures"])
+    canonical = json.dumps(said, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return f"sha256:{hashlib.sha256(canonical.encode()).hexdigest()}"
+
+
+def _notice_name(parts: tuple[str, ...]) -> str:
+    """Upper case; what an id cannot hold becomes a hyphen."""
+    return ".".join(
+        _NOT_KEPT.sub("-", unicodedata.normalize("NFKC", part).upper()) for part in parts
+    )
+
+
+def _as_heard(text: str) -> str:
+    """Fold what two clerks write differently: case, spaces, composition, where the tone stands."""
+    words = unicodedata.normalize("NFKC", text).casefold().split()
+    return " ".join(_tone_last(word) for word in words)
+
+
+def _tone_last(word: str) -> str:
+    """Write hoà and hòa alike: the syllable first, then its tone."""
+    letters = unicodedata.normalize("NFD", word)
+    tones = "".join(letter for letter in letters if letter in _TONES)
+    return "".join(letter for letter in letters if letter not in _TONES) + tones

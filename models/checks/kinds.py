@@ -1,0 +1,88 @@
+"""Every group's declaration in one table; a further group is a model and a line here."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from models.base import GroupId
+from models.births import BirthDeclaration, BirthProcedure
+from models.checks.births import BIRTH_EVENT_RULES
+from models.checks.common import COMMON_RULES, procedure_required, sections_follow_choice
+from models.checks.context import CheckContext
+from models.checks.numbers import (
+    insurance_number_of,
+    known_places,
+    written_as,
+    written_as_when_issued,
+)
+from models.checks.people import identified, of_sex, of_stated_age, two_persons
+from models.checks.places import known_communes
+from models.checks.rules import Rule, error
+from models.declarations import Declaration
+from models.findings import Finding
+from models.identifiers import Sex
+from models.parse import Parsed, parse
+
+_PERSONAL_NUMBERS = (
+    "mother.personal_number",
+    "father.personal_number",
+    "residence.householder_personal_number",
+)
+
+BIRTH_RULES: tuple[Rule, ...] = (
+    *COMMON_RULES,
+    *BIRTH_EVENT_RULES,
+    procedure_required(
+        BirthProcedure.REGISTER_BIRTH, "Phải có thủ tục đăng ký khai sinh (register_birth)"
+    ),
+    sections_follow_choice(
+        {BirthProcedure.REGISTER_RESIDENCE: "residence", BirthProcedure.ISSUE_CARD: "card"}
+    ),
+    written_as("personal_number", *_PERSONAL_NUMBERS),
+    known_places(*_PERSONAL_NUMBERS),
+    written_as("insurance_number", "mother.insurance_number", "father.insurance_number"),
+    insurance_number_of("mother"),
+    insurance_number_of("father"),
+    written_as_when_issued("birth_notice", "notice.number", "notice.issued_on"),
+    known_communes("residence.commune"),
+    identified("mother"),
+    identified("father"),
+    of_sex("mother", Sex.FEMALE),
+    of_sex("father", Sex.MALE),
+    of_stated_age("mother"),
+    of_stated_age("father"),
+    two_persons("mother", "father"),
+)
+
+
+@dataclass(frozen=True, kw_only=True)
+class DeclarationKind:
+    """How one group's declaration is read and checked."""
+
+    model: type[Declaration]
+    rules: tuple[Rule, ...]
+
+
+DECLARATIONS: Mapping[GroupId, DeclarationKind] = {
+    GroupId("birth"): DeclarationKind(model=BirthDeclaration, rules=BIRTH_RULES),
+}
+
+
+def check_declaration(group: str, raw: object, context: CheckContext) -> Parsed[Declaration]:
+    """Read a declaration of a group: the one to file or None, and all that is wrong with it."""
+    kind = DECLARATIONS.get(GroupId(group))
+    if kind is None:
+        return Parsed(None, (unknown_group(),))
+    return parse(kind.model, raw, kind.rules, context)
+
+
+def group_of(raw: object) -> GroupId | None:
+    """The group a raw declaration says it belongs to, by its `schema`; None if none of ours."""
+    schema = raw.get("schema") if isinstance(raw, Mapping) else None
+    named = schema.partition("/")[0] if isinstance(schema, str) else ""
+    return GroupId(named) if named in DECLARATIONS else None
+
+
+def unknown_group() -> Finding:
+    """Say which groups there are to someone whose declaration names none of them."""
+    names = ", ".join(DECLARATIONS)
+    return error("schema", "unknown_group", f"Không biết nhóm thủ tục này; hiện có: {names}")
