@@ -46,6 +46,13 @@ def facts_in(texts: Mapping[str, str]) -> tuple[JsonObject, tuple[Finding, ...]]
     return facts, (*findings, *_document_numbers(texts))
 
 
+def stated_number(facts: JsonObject) -> str | None:
+    """The notice's number, if the hospital wrote one."""
+    notice = facts.get("notice")
+    number = notice.get("number") if isinstance(notice, dict) else None
+    return number if isinstance(number, str) else None
+
+
 def wanted_fields(
     model: type[BaseModel], facts: Mapping[str, JsonValue], prefix: str = ""
 ) -> Iterator[str]:

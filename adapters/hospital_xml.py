@@ -7,11 +7,14 @@ from xml.etree.ElementTree import Element, ParseError  # types only: defusedxml 
 from defusedxml.common import DefusedXmlException
 from defusedxml.ElementTree import fromstring
 
-from adapters.hospital_fields import JsonObject, facts_in, wanted_fields
+from adapters.hospital_fields import JsonObject, facts_in, stated_number, wanted_fields
+from models.base import CaseId, GroupId
 from models.births import BirthDeclaration
+from models.case_ids import case_id_of_notice
 from models.findings import Finding
 
 MOST_BYTES = 1_000_000
+BIRTH = GroupId("birth")
 NOTICE = "GIAYCHUNGSINH"
 LISTS = frozenset({"DSACH_GIAYCHUNGSINH", "DANHSACH_GIAYCHUNGSINH", "HOSO_GIAYCHUNGSINH"})
 """Roots that hold several notices [assumed]."""
@@ -25,6 +28,8 @@ class HospitalNotice:
     """A partial declaration; what could not be read is left out and named in the findings."""
     wanted: tuple[str, ...]
     """Dotted paths of required fields the notice does not state."""
+    case_id: CaseId | None
+    """The id of the case this notice will open; None if the notice bears no number."""
     findings: tuple[Finding, ...]
 
 
@@ -67,7 +72,9 @@ def _notice(element: Element) -> HospitalNotice:
     texts = {_local_name(child): (child.text or "").strip() for child in element}
     facts, findings = facts_in({name: text for name, text in texts.items() if text})
     wanted = tuple(wanted_fields(BirthDeclaration, facts))
-    return HospitalNotice(facts=facts, wanted=wanted, findings=findings)
+    number = stated_number(facts)
+    case_id = case_id_of_notice(BIRTH, (number,)) if number else None
+    return HospitalNotice(facts=facts, wanted=wanted, case_id=case_id, findings=findings)
 
 
 def _local_name(element: Element) -> str:

@@ -8,18 +8,13 @@ from typing_extensions import override
 
 from models.declarations import (
     MOST_PROCEDURES,
-    Day,
     Declaration,
     EventFacts,
-    Facility,
-    Moment,
-    Name,
-    Number,
     Part,
     Person,
     SubstituteEvidence,
-    Text,
 )
+from models.declared_types import Day, Facility, Moment, Name, Number, Text
 from models.identifiers import Sex
 
 Country = Annotated[str, StringConstraints(pattern=r"^[A-Z]{2}$")]

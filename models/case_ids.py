@@ -6,7 +6,7 @@ import json
 import re
 import unicodedata
 
-from models.base import CaseId
+from models.base import CaseId, GroupId
 from models.declarations import Declaration
 
 _NOT_KEPT = re.compile(r"[^A-Z0-9._-]", re.ASCII)
@@ -19,7 +19,12 @@ _NOT_DECLARED = {"reception": {"received_at"}}
 def case_id_for(declaration: Declaration) -> CaseId | None:
     """The id a starter uses; None without a notice: then any unique `<group>/x-…` will do."""
     notice = declaration.event_facts().notice
-    return None if notice is None else CaseId(f"{declaration.group}/{_notice_name(notice)}")
+    return None if notice is None else case_id_of_notice(declaration.group, notice)
+
+
+def case_id_of_notice(group: GroupId, notice: tuple[str, ...]) -> CaseId:
+    """The same id from the notice alone, for who holds nothing else yet."""
+    return CaseId(f"{group}/{_notice_name(notice)}")
 
 
 def event_key_of(declaration: Declaration, secret: bytes) -> str:

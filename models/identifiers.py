@@ -35,7 +35,7 @@ NO_INSURANCE_NUMBER = "0000000000"
 
 _PERSONAL_NUMBER = re.compile(r"(\d{3})(\d)(\d{2})(\d{6})", re.ASCII)
 _BIRTH_NOTICE = re.compile(r"\d{5}\.GCS\.([0-9A-Z]{5})\.(\d{2})", re.ASCII)
-_AGENCY = r"[A-Z]\d{2}(?:\.\d{1,3}){0,4}|\d{3}(?:\.\d{2}){2}\.[A-Z]\d{2}"
+_AGENCY = r"[A-Z]\d{2}(?:\.\d{2,5}){0,4}|\d{3}(?:\.\d{2}){2}\.[A-Z]\d{2}"
 _DOSSIER_CODE = re.compile(
     rf"(?P<agency>{_AGENCY})-(?P<day>\d{{6}})-(?P<sequence>\d{{4,7}})(?:-(?P<part>[1-9]\d?))?",
     re.ASCII,

@@ -20,7 +20,7 @@ from models.checks.rules import Rule, error
 from models.declarations import Declaration
 from models.findings import Finding
 from models.identifiers import Sex
-from models.parse import Parsed, parse
+from models.parse import Parsed, parse, read_structure
 
 _PERSONAL_NUMBERS = (
     "mother.personal_number",
@@ -73,6 +73,14 @@ def check_declaration(group: str, raw: object, context: CheckContext) -> Parsed[
     if kind is None:
         return Parsed(None, (unknown_group(),))
     return parse(kind.model, raw, kind.rules, context)
+
+
+def read_any(raw: object) -> Parsed[Declaration]:
+    """Read the structure of a declaration whose own `schema` says which group it is of."""
+    group = group_of(raw)
+    if group is None and isinstance(raw, Mapping):
+        return Parsed(None, (unknown_group(),))
+    return read_structure(DECLARATIONS[group].model if group else Declaration, raw)
 
 
 def group_of(raw: object) -> GroupId | None:

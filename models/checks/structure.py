@@ -86,7 +86,7 @@ _OURS = frozenset(
         "not_an_instant",
     }
 )
-"""Raised by the types of `models.declarations`, which word them in Vietnamese themselves."""
+"""Raised by `models.declared_types`, which word them in Vietnamese themselves."""
 
 
 def _speakable(context: Mapping[str, Any]) -> dict[str, Any]:  # Any: pydantic's error context
