@@ -5,15 +5,16 @@ from typing import Self
 
 from pydantic import JsonValue
 
-from models.base import CaseId, GroupId, ProcedureId, vietnam_time
+from models.base import CaseCode, CaseId, GroupId, ProcedureId, vietnam_time
 from models.case_state import case_state_of
 from models.dossiers import Dossier
 from models.events import Event, LedgerEntry
 from models.intake import IntakeDecision, IntakeOutcome, Opening
 from models.sla import sla_when_closed, sla_while_open
+from models.requests import Decide
 from models.status import CaseStatus
 from models.vocabulary import Attention, CaseState, DossierState, Holder, Outcome, SlaStatus
-from models.wire import DossierAnswer
+from models.wire import DossierAnswer, key_for
 
 EVENT_OF_OUTCOME = {
     Outcome.ACCEPTED: Event.DOSSIER_ACCEPTED,
@@ -64,8 +65,9 @@ class Case:
 
     def take_answer(self, dossier: Dossier, answer: DossierAnswer, at: datetime) -> None:
         """Record what an agency answered; an answer already taken changes nothing."""
-        if dossier.is_settled:
+        if dossier.is_settled or answer.decision_id in dossier.decisions:
             return
+        self.regain_contact(dossier, at)
         dossier.take(answer, at)
         self._note(
             at,
@@ -76,16 +78,22 @@ class Case:
             reason_code=answer.reason_code,
         )
 
+    def hear(self, decision: Decide, at: datetime) -> None:
+        """Take a decision an agency called in with; told again, it changes nothing."""
+        dossier = self.dossiers[decision.procedure]
+        key = key_for(self._code(), dossier.procedure, dossier.round)
+        self.take_answer(dossier, decision.answer(key, dossier.version), at)
+
     def supplement(self, dossier: Dossier, at: datetime) -> None:
         """The citizen has handed in what was wanted: the agency holds the clock again."""
         dossier.state = DossierState.ACCEPTED
         dossier.items = ()
         self._note(at, Event.DOSSIER_SUPPLEMENTED, dossier)
 
-    def lose_contact(self, dossier: Dossier, at: datetime, since: datetime) -> None:
+    def lose_contact(self, dossier: Dossier, at: datetime) -> None:
         """An agency cannot be reached: that time is nobody's performance."""
         dossier.unreachable = True
-        self._note(at, Event.AGENCY_UNREACHABLE, dossier, since=_written(since))
+        self._note(at, Event.AGENCY_UNREACHABLE, dossier, since=_written(dossier.filed_at))
 
     def regain_contact(self, dossier: Dossier, at: datetime) -> None:
         """The agency answers again."""
@@ -108,8 +116,9 @@ class Case:
             dossier.unreachable = False
         self._note(at, Event.STEP_PARKED, dossier, because=because)
 
-    def resume(self, at: datetime, by: str, dossier: Dossier | None = None) -> None:
+    def resume(self, at: datetime, by: str, procedure: ProcedureId | None = None) -> None:
         """A person says that the parked step may be tried again."""
+        dossier = self.dossiers[procedure] if procedure else None
         if dossier is None:
             self.parked_step = None
         else:
@@ -260,6 +269,16 @@ class Case:
         )
         sent = outcome.receipt_sent
         self._note(at, Event.RECEIPT_SENT if sent else Event.RECEIPT_DELAYED)
+
+    @property
+    def owes_receipt(self) -> bool:
+        """The receipt could not be sent at intake."""
+        return self.opening is not None and self.intake is not None and not self.intake.receipt_sent
+
+    def _code(self) -> CaseCode:
+        if self.opening is None:
+            raise ValueError("the case is not open")
+        return self.opening.case_code
 
     def _has(self, event: Event, dossier: Dossier | None = None) -> bool:
         procedure = dossier.procedure if dossier else None

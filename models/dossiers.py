@@ -33,7 +33,9 @@ class Dossier:
     original_due_at: datetime | None = None
     settled_at: datetime | None = None
     outcome: Outcome | None = None
-    decision_id: str | None = None
+    decisions: tuple[str, ...] = ()
+    """Every decision taken, oldest first, so that one told twice is taken once."""
+    answers: int = 0
     reason_code: str | None = None
     version: int = 0
     items: tuple[WantedItem, ...] = ()
@@ -76,7 +78,9 @@ class Dossier:
         self.version = max(self.version, answer.version)
         self.items = answer.items
         self.reason_code = answer.reason_code
-        self.decision_id = answer.decision_id
+        self.answers += 1
+        if answer.decision_id:
+            self.decisions = (*self.decisions, answer.decision_id)
         if self.is_settled:
             self.outcome = answer.outcome
             self.settled_at = at

@@ -2,9 +2,21 @@
 
 from datetime import datetime
 from enum import StrEnum
+from typing import Self
 
-from models.base import AgencyId, CaseCode, CaseId, GroupId, Instant, LawVersion, Message, ProcedureId
+from models.base import (
+    AgencyId,
+    CaseCode,
+    CaseId,
+    GroupId,
+    Instant,
+    LawVersion,
+    Message,
+    ProcedureId,
+)
+from models.deadlines import CaseDeadlines
 from models.findings import Finding
+from models.wire import Facts
 
 
 class Submission(Message):
@@ -36,7 +48,8 @@ class PlannedDossier(Message):
     procedure: ProcedureId
     title: str
     short_title: str
-    code: str
+    code: str = ""
+    """The dossier's own code, given together with the case code."""
     agency: AgencyId
     agency_name: str
     unit: str
@@ -44,29 +57,52 @@ class PlannedDossier(Message):
     evidence: tuple[str, ...] = ()
     due_at: Instant | None = None
     """Known at intake only for a dossier that waits for no other."""
-    due_explanation: tuple[str, ...] = ()
 
 
 class Opening(Message):
     """An opened case: its code, its law and its dossiers. Recorded, and never computed again."""
 
-    case_code: CaseCode
+    case_code: CaseCode = CaseCode("")
     group_title: str
-    law_version: LawVersion
     province: str
     commune: str
     commune_name: str
-    received_at: Instant
     backdated: bool = False
-    promised_at: Instant
-    due_soon_at: Instant
-    due_explanation: tuple[str, ...] = ()
-    calendar_id: str
-    calendar_digest: str
+    plain_start: bool = False
+    deadlines: CaseDeadlines
+    law: Facts
+    """The whole definition as it read on the reception day: the case keeps it."""
     dossiers: tuple[PlannedDossier, ...]
     channels: tuple[AgencyId, ...]
-    """The agencies that return the results, in order: `notice`, and `post` where paper is wanted."""
-    plain_start: bool = False
+    """The agencies that return the results: `notice` first, then `post` where paper is wanted."""
+
+    @property
+    def law_version(self) -> LawVersion:
+        """Which definition the case keeps."""
+        return self.deadlines.law_version
+
+    @property
+    def received_at(self) -> datetime:
+        """When the citizen's file was received."""
+        return self.deadlines.received_at
+
+    @property
+    def promised_at(self) -> datetime:
+        """What stands on the receipt."""
+        return self.deadlines.promised_at
+
+    @property
+    def due_soon_at(self) -> datetime:
+        """From when on the case is due soon."""
+        return self.deadlines.due_soon_at
+
+    def with_code(self, case_code: CaseCode) -> Self:
+        """Give the case its code, and each dossier its own: `-1`, `-2`, … in the order of the law."""
+        coded = tuple(
+            plan.model_copy(update={"code": f"{case_code}-{number}"})
+            for number, plan in enumerate(self.dossiers, start=1)
+        )
+        return self.model_copy(update={"case_code": case_code, "dossiers": coded})
 
 
 class IntakeOutcome(Message):
@@ -74,17 +110,9 @@ class IntakeOutcome(Message):
 
     decision: IntakeDecision
     opening: Opening | None = None
+    declaration: Facts | None = None
+    """The declaration as it was read and composed: what the agencies are given."""
     declaration_digest: str | None = None
     findings: tuple[Finding, ...] = ()
     duplicate_of: CaseCode | None = None
     receipt_sent: bool = False
-
-
-def dossier_code(case_code: CaseCode, number: int) -> str:
-    """Derive a dossier's own code from its case's: `-1`, `-2`, … in the order of the law."""
-    return f"{case_code}-{number}"
-
-
-def case_code_prefix(agency_code: str, received_at: datetime) -> str:
-    """Derive what comes before the sequence number: the agency's code and the reception date."""
-    return f"{agency_code}-{received_at:%y%m%d}"

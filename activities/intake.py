@@ -1,0 +1,51 @@
+"""Taking a declaration in: judge it, put it on the register, give its code, send the receipt."""
+
+from dataclasses import dataclass
+
+import structlog
+from temporalio import activity
+
+from activities.ports import NoticeOffice
+from activities.stores import CaseRegister
+from models.admission import Admission, admit
+from models.errors import BackendUnavailableError
+from models.intake import IntakeOutcome, Submission
+from models.letters import receipt_notice
+from models.office import Office
+from models.orders import SendReceipt
+
+log = structlog.get_logger()
+
+
+@dataclass(frozen=True)
+class IntakeActivities:
+    """The intake office."""
+
+    office: Office
+    register: CaseRegister
+    notices: NoticeOffice
+
+    @activity.defn(name="intake.take_in")
+    async def take_in(self, submission: Submission) -> IntakeOutcome:
+        """Open the case, refuse it with every reason, or name the case that was first.
+
+        Twice is harmless: the register answers the same run of a case with what it recorded then,
+        code, law and dates included, and the receipt has a derived key.
+        """
+        judged = admit(submission, self.office)
+        if not isinstance(judged, Admission):
+            return judged
+        outcome = await self.register.open(judged)
+        return outcome.model_copy(update={"receipt_sent": await self._sends_receipt(outcome)})
+
+    async def _sends_receipt(self, outcome: IntakeOutcome) -> bool:
+        """Try once; a notice office that is away delays the receipt, not the case."""
+        if outcome.opening is None:
+            return False
+        order = SendReceipt.for_case(outcome.opening, outcome.declaration or {})
+        try:
+            await self.notices.send(receipt_notice(order))
+        except BackendUnavailableError:
+            log.warning("receipt.delayed", case_code=order.case_code, exc_info=True)
+            return False
+        return True

@@ -1,0 +1,53 @@
+"""The ledger in PostgreSQL: one statement a batch, and an entry written twice is there once."""
+
+import json
+from dataclasses import dataclass
+
+import asyncpg
+
+from adapters.database import UNREACHABLE, unavailable
+from models.events import LedgerBatch
+
+APPEND = """
+    INSERT INTO lienthong.ledger_entries
+        (case_id, run_id, case_code, seq, at, event, procedure, agency, facts)
+    SELECT $1, $2, $3, entry.*
+    FROM unnest($4::int[], $5::timestamptz[], $6::text[], $7::text[], $8::text[], $9::jsonb[])
+        AS entry
+    ON CONFLICT (case_id, run_id, seq) DO NOTHING
+"""
+
+
+async def append_entries(
+    connection: "asyncpg.Connection | asyncpg.pool.PoolConnectionProxy[asyncpg.Record]",
+    batch: LedgerBatch,
+) -> None:
+    """Write a batch on a connection, inside whatever transaction it is in."""
+    entries = batch.entries
+    await connection.execute(
+        APPEND,
+        batch.case_id,
+        batch.run_id,
+        batch.case_code,
+        [entry.seq for entry in entries],
+        [entry.at for entry in entries],
+        [entry.event for entry in entries],
+        [entry.procedure for entry in entries],
+        [entry.agency for entry in entries],
+        [json.dumps(entry.facts, ensure_ascii=False) for entry in entries],
+    )
+
+
+@dataclass(frozen=True)
+class PostgresLedger:
+    """`Ledger` on our own database."""
+
+    pool: asyncpg.Pool
+
+    async def append(self, batch: LedgerBatch) -> None:
+        """Write entries; writing one again changes nothing."""
+        try:
+            async with self.pool.acquire() as connection:
+                await append_entries(connection, batch)
+        except UNREACHABLE as error:
+            raise unavailable("append to the ledger") from error

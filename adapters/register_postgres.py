@@ -1,0 +1,120 @@
+"""The register of cases in PostgreSQL: a unique index is what guards a life event."""
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import asyncpg
+
+from adapters.database import UNREACHABLE, unavailable
+from adapters.ledger_postgres import append_entries
+from models.admission import Admission
+from models.base import CaseCode
+from models.case_state import MAY_BE_FILED_AGAIN
+from models.intake import IntakeDecision, IntakeOutcome
+from models.orders import CloseCase
+
+if TYPE_CHECKING:
+    Connection = asyncpg.pool.PoolConnectionProxy[asyncpg.Record]
+
+OPENED_BY_THIS_RUN = "SELECT opening FROM lienthong.cases WHERE case_id = $1 AND run_id = $2"
+HOLDER_OF_EVENT = "SELECT case_code FROM lienthong.cases WHERE event_key = $1 AND holds_event"
+NEXT_NUMBER = """
+    INSERT INTO lienthong.case_numbers AS numbers (code_prefix, last) VALUES ($1, 1)
+    ON CONFLICT (code_prefix) DO UPDATE SET last = numbers.last + 1
+    RETURNING last
+"""
+ENTER = """
+    INSERT INTO lienthong.cases
+        (case_code, case_id, run_id, procedure_group, event_key, declaration_digest,
+         law_version, opening, recorded_at, promised_at)
+    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
+    ON CONFLICT DO NOTHING
+    RETURNING case_code
+"""
+CLOSE = """
+    UPDATE lienthong.cases SET state = $3, closed_at = $4, holds_event = $5
+    WHERE case_id = $1 AND run_id = $2 AND closed_at IS NULL
+"""
+
+
+@dataclass(frozen=True)
+class PostgresRegister:
+    """`CaseRegister` on our own database."""
+
+    pool: asyncpg.Pool
+
+    async def open(self, admission: Admission) -> IntakeOutcome:
+        """Give the case its code, or name the case that already holds the life event."""
+        try:
+            async with self.pool.acquire() as connection:
+                return await self._known(connection, admission) or await self._enter(
+                    connection, admission
+                )
+        except UNREACHABLE as error:
+            raise unavailable("open a case") from error
+
+    async def close(self, order: CloseCase) -> None:
+        """Record how a case ended, with its last ledger entries; doing so again changes nothing."""
+        holds_event = order.state not in MAY_BE_FILED_AGAIN
+        try:
+            async with self.pool.acquire() as connection, connection.transaction():
+                await append_entries(connection, order.batch)
+                await connection.execute(
+                    CLOSE, order.case_id, order.run_id, order.state, order.closed_at, holds_event
+                )
+        except UNREACHABLE as error:
+            raise unavailable("close a case") from error
+
+    async def _known(
+        self, connection: "Connection", admission: Admission
+    ) -> IntakeOutcome | None:
+        submission = admission.submission
+        opened = await connection.fetchval(
+            OPENED_BY_THIS_RUN, submission.case_id, submission.run_id
+        )
+        if opened is not None:
+            recorded = IntakeOutcome.model_validate_json(opened)
+            return recorded.model_copy(update={"declaration": admission.outcome.declaration})
+        holder = await connection.fetchval(HOLDER_OF_EVENT, admission.event_key)
+        return _duplicate(holder, admission) if holder else None
+
+    async def _enter(
+        self, connection: "Connection", admission: Admission
+    ) -> IntakeOutcome:
+        async with connection.transaction():
+            number = await connection.fetchval(NEXT_NUMBER, admission.code_prefix)
+            outcome = admission.with_code(CaseCode(f"{admission.code_prefix}-{number:04d}"))
+            entered = await connection.fetchval(ENTER, *_row(admission, outcome))
+        if entered is not None:
+            return outcome
+        known = await self._known(connection, admission)
+        if known is None:
+            raise unavailable("open a case: its event was released a moment ago")
+        return known
+
+
+def _row(admission: Admission, outcome: IntakeOutcome) -> tuple[object, ...]:
+    opening = outcome.opening
+    if opening is None:
+        raise ValueError("an admission opens a case")
+    submission = admission.submission
+    return (
+        opening.case_code,
+        submission.case_id,
+        submission.run_id,
+        submission.group,
+        admission.event_key,
+        outcome.declaration_digest,
+        opening.law_version,
+        outcome.model_dump_json(exclude={"declaration"}),
+        submission.recorded_at,
+        opening.promised_at,
+    )
+
+
+def _duplicate(holder: str, admission: Admission) -> IntakeOutcome:
+    return IntakeOutcome(
+        decision=IntakeDecision.DUPLICATE,
+        declaration_digest=admission.outcome.declaration_digest,
+        duplicate_of=CaseCode(holder),
+    )

@@ -1,0 +1,142 @@
+"""Judging a submission: the errors that refuse it, or the case it would open. Pure."""
+
+import json
+from dataclasses import dataclass
+from datetime import date
+
+from models.base import AgencyId, CaseCode, vietnam_time
+from models.case_ids import declaration_digest, event_key_of
+from models.checks.context import CheckContext
+from models.checks.kinds import check_declaration
+from models.choices import check_choice
+from models.declarations import Declaration
+from models.findings import Finding, errors_of
+from models.intake import IntakeDecision, IntakeOutcome, Submission
+from models.law import GroupRule
+from models.office import Office
+from models.parse import Parsed
+from models.planning import Plan
+from models.reception import reception_of
+
+
+@dataclass(frozen=True, kw_only=True)
+class Admission:
+    """A submission that opens a case, unless its life event already has one."""
+
+    submission: Submission
+    event_key: str
+    """What no two live or finished cases share."""
+    code_prefix: str
+    """The case code but for its number, which the register gives."""
+    outcome: IntakeOutcome
+
+    def with_code(self, case_code: CaseCode) -> IntakeOutcome:
+        """The outcome once the register has given the case its code."""
+        opening = self.outcome.opening
+        if opening is None:
+            raise ValueError("an admission opens a case")
+        return self.outcome.model_copy(update={"opening": opening.with_code(case_code)})
+
+
+def admit(submission: Submission, office: Office) -> Admission | IntakeOutcome:
+    """The case a submission would open, or a refusal that names everything wrong with it."""
+    parsed = _read(submission, office)
+    if parsed.declaration is None:
+        return _refusal(parsed.findings)
+    return _admit_sound(submission, parsed.declaration, parsed.findings, office)
+
+
+def _read(submission: Submission, office: Office) -> Parsed[Declaration]:
+    parsed = _parse(submission, office)
+    if submission.sealed_with is None and not office.allow_plain_starts:
+        return Parsed(None, (_plain_start(), *parsed.findings))
+    return parsed
+
+
+def _parse(submission: Submission, office: Office) -> Parsed[Declaration]:
+    if submission.trouble is not None or submission.declaration is None:
+        return Parsed(None, (submission.trouble or _not_json(),))
+    try:
+        raw = json.loads(submission.declaration)
+    except (ValueError, RecursionError):
+        return Parsed(None, (_not_json(),))
+    context = CheckContext(
+        now=submission.recorded_at, patterns=office.law.patterns, places=office.places
+    )
+    return check_declaration(submission.group, raw, context)
+
+
+def _admit_sound(
+    submission: Submission,
+    declaration: Declaration,
+    findings: tuple[Finding, ...],
+    office: Office,
+) -> Admission | IntakeOutcome:
+    stated_at = declaration.reception.received_at
+    day = vietnam_time(stated_at or submission.recorded_at).date()
+    commune = declaration.registration.commune
+    province = office.places.province_of(commune, day) or ""
+    rule = office.law.group_on(submission.group, day, province)
+    if rule is None:
+        return _refusal((*findings, _no_rule(day, province)))
+    reception = reception_of(
+        stated_at,
+        submission.recorded_at,
+        calendar=office.calendar,
+        hours=office.law.agency(_first_agency(rule)).office_hours,
+        allow_backdating=office.allow_backdating,
+    )
+    findings = (*findings, *check_choice(rule, declaration.procedures), *reception.findings)
+    if errors_of(findings):
+        return _refusal(findings)
+    stated = declaration.model_dump(mode="json", by_alias=True)
+    plan = Plan(
+        rule=rule,
+        declaration=declaration,
+        stated=stated,
+        reception=reception,
+        province=province,
+    )
+    return Admission(
+        submission=submission,
+        event_key=event_key_of(declaration, office.event_secret),
+        code_prefix=f"{office.places.agency_code_of(commune, day)}-{reception.received_at:%y%m%d}",
+        outcome=IntakeOutcome(
+            decision=IntakeDecision.OPENED,
+            opening=plan.opening(office, plain_start=submission.sealed_with is None),
+            declaration=stated,
+            declaration_digest=declaration_digest(declaration),
+            findings=findings,
+        ),
+    )
+
+
+def _first_agency(rule: GroupRule) -> AgencyId:
+    return rule.procedures[0].agency
+
+
+def _refusal(findings: tuple[Finding, ...]) -> IntakeOutcome:
+    return IntakeOutcome(decision=IntakeDecision.REFUSED, findings=findings)
+
+
+def _plain_start() -> Finding:
+    return Finding(
+        field="",
+        rule="plain_start",
+        message="Tờ khai gửi đi phải được mã hóa bằng khóa của nhóm hồ sơ; ở đây không nhận bản rõ",
+    )
+
+
+def _not_json() -> Finding:
+    return Finding(field="", rule="not_json", message="Đối số phải là một tờ khai dạng JSON")
+
+
+def _no_rule(day: date, province: str) -> Finding:
+    return Finding(
+        field="reception",
+        rule="KHONG_CO_QUY_DINH",
+        message=(
+            f"Không có quy định nào đang có hiệu lực ngày {day:%d/%m/%Y} tại tỉnh {province}: "
+            "không nhận hồ sơ, cần bổ sung quy định vào dữ liệu pháp luật"
+        ),
+    )

@@ -1,0 +1,59 @@
+"""What we write to the citizen, in Vietnamese."""
+
+from typing import cast
+
+from models.case_card import DOSSIER_STATE, moment
+from models.orders import ReturnResults, SendReceipt
+from models.status import DossierStatus
+from models.vocabulary import DossierState
+from models.wire import Facts, Notice, Parcel
+
+
+def receipt_notice(order: SendReceipt) -> Notice:
+    """The receipt with the appointment date."""
+    return Notice(
+        key=f"{order.case_code}-receipt",
+        case_code=order.case_code,
+        kind="receipt",
+        to=_addressee(order.to),
+        title=f"Giấy tiếp nhận hồ sơ và hẹn trả kết quả {order.case_code}",
+        body=(
+            f"{order.group_title}. Hồ sơ {order.case_code} được tiếp nhận lúc "
+            f"{moment(order.received_at)}, hẹn trả kết quả trước {moment(order.promised_at)}."
+        ),
+    )
+
+
+def results_notice(order: ReturnResults) -> Notice:
+    """All results in one message, with what each agency issued attached."""
+    return Notice(
+        key=f"{order.case_code}-results",
+        case_code=order.case_code,
+        kind="results",
+        to=_addressee(order.to),
+        title=f"Kết quả giải quyết hồ sơ {order.case_code}",
+        body="\n".join([f"{order.group_title}.", *map(_line, order.dossiers)]),
+        attachments={d.procedure: d.issued for d in order.dossiers if d.issued},
+    )
+
+
+def parcel_of_results(order: ReturnResults) -> Parcel:
+    """The paper results, by public post to the address the citizen gave."""
+    return Parcel(
+        key=f"{order.case_code}-results",
+        case_code=order.case_code,
+        recipient=str(order.to.get("full_name", "")),
+        phone=str(order.to.get("phone", "")),
+        address=str(order.delivery.get("address", "")),
+        commune=cast("str | None", order.delivery.get("commune")),
+        contents=tuple(d.title for d in order.dossiers if d.state is DossierState.GRANTED),
+    )
+
+
+def _addressee(to: Facts) -> dict[str, str | None]:
+    return {name: cast("str | None", to.get(name)) for name in ("personal_number", "phone", "email")}
+
+
+def _line(dossier: DossierStatus) -> str:
+    reason = f" (mã lý do {dossier.reason_code})" if dossier.reason_code else ""
+    return f"- {dossier.title}: {DOSSIER_STATE[dossier.state]}{reason}"

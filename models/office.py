@@ -1,0 +1,33 @@
+"""What the intake goes by: the law, the calendar, the places, and what is permitted here."""
+
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Protocol
+
+from models.calendars import Calendar
+from models.checks.context import Places
+from models.law import Law
+
+
+class NamedPlaces(Places, Protocol):
+    """A catalogue that also knows names, and the codes that dossier codes begin with."""
+
+    def name_of(self, commune: str, day: date) -> str | None:
+        """The commune's Vietnamese name."""
+        ...
+
+    def agency_code_of(self, commune: str, day: date) -> str:
+        """The identification code that dossier codes begin with."""
+        ...
+
+
+@dataclass(frozen=True, kw_only=True)
+class Office:
+    """Read once when a process starts; a case keeps what it was opened with."""
+
+    law: Law
+    calendar: Calendar
+    places: NamedPlaces
+    event_secret: bytes = field(repr=False)
+    allow_plain_starts: bool = False
+    allow_backdating: bool = False

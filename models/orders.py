@@ -1,0 +1,106 @@
+"""What the case orders its activities to do: one message each, holding all that is needed."""
+
+from collections.abc import Mapping
+from typing import Any, Self
+
+from models.base import AgencyId, CaseCode, CaseId, DossierKey, Instant, Message, ProcedureId
+from models.events import LedgerBatch
+from models.intake import Opening
+from models.status import DossierStatus
+from models.vocabulary import CaseState
+from models.wire import DossierRequest, Facts, Supplement
+
+
+class FileDossier(Message):
+    """Hand a dossier to its agency."""
+
+    agency: AgencyId
+    request: DossierRequest
+
+
+class AskDossier(Message):
+    """Ask the agency until it says something new."""
+
+    agency: AgencyId
+    request: DossierRequest
+    seen_version: int
+    known_decisions: tuple[str, ...] = ()
+
+
+class SupplementDossier(Message):
+    """Pass on what the citizen handed in."""
+
+    agency: AgencyId
+    key: DossierKey
+    supplement: Supplement
+
+
+class AssessDue(Message):
+    """Work out when a dossier is due that is handed over now."""
+
+    law: Facts
+    procedure: ProcedureId
+    handed_over_at: Instant
+    case_due_at: Instant
+
+
+class SendReceipt(Message):
+    """Send the receipt with the appointment date."""
+
+    channel: AgencyId
+    case_code: CaseCode
+    group_title: str
+    received_at: Instant
+    promised_at: Instant
+    to: Facts
+
+    @classmethod
+    def for_case(cls, opening: Opening, declaration: Mapping[str, Any]) -> Self:
+        """The receipt of a case, to whoever declared it, through the first channel."""
+        return cls(
+            channel=opening.channels[0],
+            case_code=opening.case_code,
+            group_title=opening.group_title,
+            received_at=opening.received_at,
+            promised_at=opening.promised_at,
+            to=declaration.get("declarant") or {},
+        )
+
+
+class ReturnResults(Message):
+    """Give the citizen everything in one bundle, through one channel."""
+
+    channel: AgencyId
+    case_code: CaseCode
+    group_title: str
+    to: Facts
+    delivery: Facts
+    dossiers: tuple[DossierStatus, ...]
+
+    @classmethod
+    def for_case(
+        cls,
+        opening: Opening,
+        declaration: Mapping[str, Any],
+        channel: AgencyId,
+        dossiers: tuple[DossierStatus, ...],
+    ) -> Self:
+        """The results of a case, to whoever declared it, through one channel."""
+        return cls(
+            channel=channel,
+            case_code=opening.case_code,
+            group_title=opening.group_title,
+            to=declaration.get("declarant") or {},
+            delivery=declaration.get("delivery") or {},
+            dossiers=dossiers,
+        )
+
+
+class CloseCase(Message):
+    """Put the case on record as closed, with its last ledger entries."""
+
+    case_id: CaseId
+    run_id: str
+    state: CaseState
+    closed_at: Instant
+    batch: LedgerBatch

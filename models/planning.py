@@ -1,0 +1,75 @@
+"""What a case will consist of: its dates, its dossiers and the way its results go back."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from models.base import AgencyId, vietnam_time
+from models.deadlines import CaseDeadlines, deadlines
+from models.declarations import Declaration
+from models.intake import Opening, PlannedDossier
+from models.law import GroupRule, ProcedureRule
+from models.office import Office
+from models.paths import value_at
+from models.reception import Reception
+
+NOTICE, POST = AgencyId("notice"), AgencyId("post")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Plan:
+    """A sound declaration, the rule it falls under and when it counts as received."""
+
+    rule: GroupRule
+    declaration: Declaration
+    stated: Mapping[str, Any]  # Any: the declaration as JSON, for rules that name paths in it
+    reception: Reception
+    province: str
+
+    def opening(self, office: Office, *, plain_start: bool) -> Opening:
+        """The case, still without its code."""
+        dates = self._dates(office)
+        commune = self.declaration.registration.commune
+        day = vietnam_time(self.reception.received_at).date()
+        return Opening(
+            group_title=self.rule.title,
+            province=self.province,
+            commune=commune,
+            commune_name=office.places.name_of(commune, day) or commune,
+            backdated=self.reception.backdated,
+            plain_start=plain_start,
+            deadlines=dates,
+            law=self.rule.model_dump(mode="json"),
+            dossiers=tuple(
+                self._dossier(self.rule.procedure(id), dates, office) for id in dates.chosen
+            ),
+            channels=(NOTICE, POST) if self._wants_paper() else (NOTICE,),
+        )
+
+    def _dates(self, office: Office) -> CaseDeadlines:
+        return deadlines(
+            self.rule,
+            [step.id for step in self.rule.procedures if step.id in self.declaration.procedures],
+            self.reception.received_at,
+            office.calendar,
+            office.law.agencies,
+        )
+
+    def _dossier(
+        self, step: ProcedureRule, dates: CaseDeadlines, office: Office
+    ) -> PlannedDossier:
+        due = dates.dossiers[step.id]
+        return PlannedDossier(
+            procedure=step.id,
+            title=step.title,
+            short_title=step.short_title,
+            agency=step.agency,
+            agency_name=office.law.agency(step.agency).short_name,
+            unit=value_at(step.unit, self.stated) or self.declaration.registration.commune,
+            after=tuple(before for before in step.after if before in dates.chosen),
+            evidence=step.evidence,
+            due_at=due.due_at if due else None,
+        )
+
+    def _wants_paper(self) -> bool:
+        return bool(value_at("delivery.method", self.stated) == POST)

@@ -1,0 +1,65 @@
+"""What people and agencies say to an open case: the arguments of its updates, and their answer."""
+
+from pydantic import Field
+
+from models.base import CaseCode, Definition, DossierKey, Instant, ProcedureId
+from models.vocabulary import CaseState, Outcome
+from models.wire import DossierAnswer, Facts, SuppliedItem, WantedItem
+
+
+class Request(Definition):
+    """Anything said to a case; the same `request_id` again is answered the same."""
+
+    request_id: str = Field(min_length=1, max_length=100)
+
+
+class Decide(Request):
+    """An agency's decision about one dossier."""
+
+    procedure: ProcedureId
+    round: int = Field(default=1, ge=1)
+    decision_id: str = Field(min_length=1, max_length=100)
+    outcome: Outcome
+    reason_code: str | None = None
+    items: tuple[WantedItem, ...] = ()
+    issued: Facts = Field(default_factory=dict)
+    decided_by: str = Field(min_length=1, max_length=100)
+    decided_at: Instant
+
+    def answer(self, key: DossierKey, version: int) -> DossierAnswer:
+        """The same decision in the words of a poll."""
+        return DossierAnswer(
+            key=key,
+            version=max(version, 1),
+            outcome=self.outcome,
+            decision_id=self.decision_id,
+            decided_at=self.decided_at,
+            reason_code=self.reason_code,
+            items=self.items,
+            issued=self.issued,
+        )
+
+
+class Supply(Request):
+    """What the citizen hands in after a request for supplement."""
+
+    procedure: ProcedureId
+    items: tuple[SuppliedItem, ...] = Field(min_length=1)
+    sent_at: Instant
+
+
+class Resume(Request):
+    """Operations say that a parked step may be tried again."""
+
+    procedure: ProcedureId | None = None
+    """None: the step of the case itself that is parked."""
+    by: str = Field(min_length=1, max_length=100)
+    reason: str = Field(default="", max_length=500)
+
+
+class Accepted(Definition):
+    """The answer to every update; holds no personal data and travels unencrypted."""
+
+    accepted: bool = True
+    case_code: CaseCode
+    state: CaseState

@@ -1,0 +1,70 @@
+"""What people see of a case without opening it: search attributes and the case card."""
+
+from datetime import datetime
+
+from temporalio import workflow
+from temporalio.common import SearchAttributeKey, SearchAttributeUpdate
+
+from models.case_card import case_card
+from models.cases import Case
+from workflows import attributes
+
+
+class Display:
+    """Shows the case as it is: at most one upsert per step, and only what changed."""
+
+    def __init__(self, case: Case) -> None:
+        self._case = case
+        self._shown: dict[str, object] = {}
+        self._seen: tuple[object, ...] = ()
+
+    async def keep(self) -> None:
+        """Show the case whenever something about it has changed."""
+        while True:
+            self.show()
+            await workflow.wait_condition(lambda: self._seen != self._signature())
+
+    def show(self) -> None:
+        """Write the card, and upsert the attributes that differ from what is shown."""
+        self._seen = self._signature()
+        now = workflow.now()
+        workflow.set_current_details(case_card(self._case, now))
+        updates = [
+            update
+            for key, value in self._attributes(now)
+            if (update := self._update(key, value)) is not None
+        ]
+        if updates:
+            workflow.upsert_search_attributes(updates)
+
+    def _signature(self) -> tuple[object, ...]:
+        return (len(self._case.entries), self._case.parked_step)
+
+    def _update(self, key: SearchAttributeKey[object], value: object) -> SearchAttributeUpdate | None:
+        if self._shown.get(key.name) == value:
+            return None
+        self._shown[key.name] = value
+        return key.value_set(value)
+
+    def _attributes(self, now: datetime) -> list[tuple[SearchAttributeKey, object]]:
+        case, opening = self._case, self._case.opening
+        if case.intake is None:
+            return []
+        shown: list[tuple[SearchAttributeKey, object]] = [
+            (attributes.PROCEDURE_GROUP, case.group),
+            (attributes.CASE_STATE, case.state),
+        ]
+        if opening is None:
+            return shown
+        return [
+            *shown,
+            (attributes.CASE_CODE, opening.case_code),
+            (attributes.PROVINCE, opening.province),
+            (attributes.COMMUNE, opening.commune),
+            (attributes.LAW_VERSION, opening.law_version),
+            (attributes.DUE_AT, opening.promised_at),
+            (attributes.SLA_STATUS, case.sla(now)),
+            (attributes.ATTENTION, case.attention),
+            (attributes.WAITING_FOR, case.waiting_for()),
+            (attributes.OVERDUE_AT, case.overdue_at(now)),
+        ]

@@ -1,0 +1,26 @@
+"""Telling apart how an activity failed: the world away, or something a person must look at."""
+
+from temporalio.exceptions import ActivityError, ApplicationError, CancelledError, TimeoutError
+
+from models.errors import BackendUnavailableError
+
+
+def is_outage(error: ActivityError) -> bool:
+    """The same call may succeed later, unchanged."""
+    cause = error.cause
+    if isinstance(cause, TimeoutError):
+        return True
+    return isinstance(cause, ApplicationError) and cause.type == BackendUnavailableError.__name__
+
+
+def is_cancelled(error: ActivityError) -> bool:
+    """We gave up the call ourselves."""
+    return isinstance(error.cause, CancelledError)
+
+
+def kind_of(error: ActivityError) -> str:
+    """The name of the failure, fit to be shown: holds nothing of any message."""
+    cause = error.cause
+    if isinstance(cause, ApplicationError) and cause.type:
+        return cause.type
+    return type(cause).__name__ if cause else type(error).__name__

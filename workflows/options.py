@@ -1,0 +1,67 @@
+"""How patient we are, by kind of effect. Every activity call picks one of these."""
+
+from datetime import timedelta
+
+from temporalio.common import RetryPolicy
+from temporalio.workflow import ActivityConfig, LocalActivityConfig
+
+
+def first_call(queue: str, summary: str) -> ActivityConfig:
+    """A few quick tries; then the case says openly that the agency cannot be reached."""
+    return ActivityConfig(
+        task_queue=queue,
+        summary=summary,
+        start_to_close_timeout=timedelta(seconds=15),
+        retry_policy=RetryPolicy(
+            initial_interval=timedelta(milliseconds=500), maximum_attempts=3
+        ),
+    )
+
+
+def patient_call(queue: str, summary: str) -> ActivityConfig:
+    """Keep trying for days; half a minute at most after the agency is back, the case goes on."""
+    return ActivityConfig(
+        task_queue=queue,
+        summary=summary,
+        start_to_close_timeout=timedelta(seconds=15),
+        retry_policy=RetryPolicy(maximum_interval=timedelta(seconds=30)),
+    )
+
+
+def asking(queue: str, summary: str) -> ActivityConfig:
+    """Ask again and again whether a person has decided: each asking is a retry, and costs no event."""
+    return ActivityConfig(
+        task_queue=queue,
+        summary=summary,
+        start_to_close_timeout=timedelta(seconds=15),
+        retry_policy=RetryPolicy(
+            initial_interval=timedelta(seconds=5), maximum_interval=timedelta(minutes=15)
+        ),
+    )
+
+
+def own_store(summary: str) -> ActivityConfig:
+    """Wait for our own database, patiently, while the case goes on."""
+    return ActivityConfig(
+        summary=summary,
+        start_to_close_timeout=timedelta(seconds=10),
+        retry_policy=RetryPolicy(
+            initial_interval=timedelta(milliseconds=500), maximum_interval=timedelta(seconds=30)
+        ),
+    )
+
+
+def quick_store() -> LocalActivityConfig:
+    """Two tries within seconds: a slow database must not hold back the calls beside it."""
+    return LocalActivityConfig(
+        start_to_close_timeout=timedelta(seconds=2),
+        schedule_to_close_timeout=timedelta(seconds=4),
+        retry_policy=RetryPolicy(
+            initial_interval=timedelta(milliseconds=100), maximum_attempts=2
+        ),
+    )
+
+
+def reckoning() -> LocalActivityConfig:
+    """Pure arithmetic on loaded data: it either works at once or is a bug."""
+    return LocalActivityConfig(start_to_close_timeout=timedelta(seconds=5))

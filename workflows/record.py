@@ -1,0 +1,61 @@
+"""Keeping the ledger: nothing is written while a case moves, everything once it rests or closes."""
+
+from temporalio import workflow
+from temporalio.exceptions import ActivityError
+
+from activities.ledger import LedgerActivities
+from models.cases import Case
+from models.events import LedgerBatch
+from workflows import options
+
+
+class Record:
+    """Writes a case's entries in batches: one append in flight, and all that is pending in it.
+
+    A dead database costs one short local activity and one patient activity, however long it lasts.
+    """
+
+    def __init__(self, case: Case, run_id: str) -> None:
+        self._case = case
+        self._run_id = run_id
+        self._written = 0
+        self._writing = False
+        self._closing = False
+
+    async def keep(self) -> None:
+        """Write whenever the case rests, until it closes."""
+        while True:
+            await workflow.wait_condition(self._has_work)
+            await self._write(self._batch())
+
+    async def rest(self) -> LedgerBatch:
+        """Stop writing, and return what is left for the closing activity to write."""
+        self._closing = True
+        await workflow.wait_condition(lambda: not self._writing)
+        return self._batch()
+
+    def _has_work(self) -> bool:
+        pending = len(self._case.entries) > self._written
+        return pending and self._case.waits_long and not self._closing
+
+    async def _write(self, batch: LedgerBatch) -> None:
+        self._writing = True
+        try:
+            await workflow.execute_local_activity_method(
+                LedgerActivities.append, batch, **options.quick_store()
+            )
+        except ActivityError:
+            await workflow.execute_activity_method(
+                LedgerActivities.append, batch, **options.own_store("Ghi sổ nhật ký hồ sơ")
+            )
+        self._written += len(batch.entries)
+        self._writing = False
+
+    def _batch(self) -> LedgerBatch:
+        opening = self._case.opening
+        return LedgerBatch(
+            case_id=self._case.case_id,
+            run_id=self._run_id,
+            case_code=opening.case_code if opening else None,
+            entries=tuple(self._case.entries[self._written :]),
+        )
