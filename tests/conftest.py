@@ -7,12 +7,14 @@ from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
 import pytest
+from temporalio.client import Client
 from temporalio.testing import WorkflowEnvironment
 
-from workers.local.ports import HOST, free_ports
-from workers.local.postgres import start_postgres
+from workers.local.ports import free_ports
+from workers.local.postgres import Postgres
 from workers.local.postgres_home import find_home
-from workers.local.temporal_server import TEST_DYNAMIC_CONFIG, TemporalPlan, start_temporal
+from workers.local.temporal_server import TEST_DYNAMIC_CONFIG, DevServer
+from workers.temporal_setup import ensure_search_attributes
 
 _sessions: list[pytest.Session] = []
 
@@ -29,28 +31,32 @@ def server_folder() -> Iterator[Path]:
 @pytest.fixture(scope="session")
 async def database_url(server_folder: Path) -> AsyncIterator[str]:
     """The superuser's URL of a fresh PostgreSQL; tests make their own schemas or databases."""
-    server = await start_postgres(
-        find_home(server_folder, print),
+    server = Postgres(
+        home=find_home(server_folder, print),
         state=server_folder,
         port=free_ports(1)[0],
         log=server_folder / "postgres.log",
         durable=False,
     )
+    child = await server.launch()
+    await server.until_ready(child)
     yield server.database_url
-    await server.child.stop()
+    await child.stop()
 
 
 @pytest.fixture(scope="session")
 async def dev_server(server_folder: Path) -> AsyncIterator[str]:
-    """The address of a real dev server in memory, with time skipping; attributes not registered."""
-    plan = TemporalPlan(
+    """The address of a real dev server in memory, with time skipping and our attributes."""
+    server = DevServer(
         port=free_ports(1)[0],
         ui_port=None,
         log=server_folder / "temporal.log",
         dynamic_config=TEST_DYNAMIC_CONFIG,
     )
-    child = await start_temporal(plan)
-    yield f"{HOST}:{plan.port}"
+    child = await server.launch()
+    await server.until_ready(child)
+    await ensure_search_attributes(await Client.connect(server.address))
+    yield server.address
     await child.stop()
 
 

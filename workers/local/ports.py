@@ -87,10 +87,7 @@ def _is_free(port: int) -> bool:
 def _holder(port: int) -> str:
     with contextlib.suppress(psutil.Error):  # without the right to look, the port must do
         for connection in psutil.net_connections("inet"):
-            if (
-                connection.status == psutil.CONN_LISTEN
-                and connection.laddr.port == port
-                and connection.pid
-            ):
+            listens = connection.status == psutil.CONN_LISTEN
+            if listens and connection.pid and connection.laddr[1:2] == (port,):
                 return f"tiến trình {connection.pid} ({psutil.Process(connection.pid).name()})"
     return "một chương trình khác"

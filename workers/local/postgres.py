@@ -1,12 +1,10 @@
 """The embedded PostgreSQL: made once, started in half a second, kept from other local users."""
 
-import asyncio
 import contextlib
 import os
 import secrets
 import shutil
 import signal
-import time
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -15,7 +13,7 @@ import psutil
 from workers.local.errors import ChildFailedError, LocalRunError
 from workers.local.ports import HOST
 from workers.local.postgres_home import PostgresHome
-from workers.local.processes import Child, Command, stop_stranger, tail
+from workers.local.processes import Child, Command, stop_stranger, tail, until
 
 NAME = "PostgreSQL"
 SUPERUSER = "lienthong"
@@ -35,78 +33,90 @@ SETTINGS = {
 
 
 @dataclass(frozen=True, kw_only=True)
-class PostgresServer:
-    """A running server; whoever holds the URL is its superuser."""
+class Postgres:
+    """One embedded server: where it lives and listens."""
 
-    child: Child
-    database_url: str
+    home: PostgresHome
+    state: Path
+    port: int
+    log: Path
+    durable: bool = True
+    """False: a power cut may cost data. For tests only."""
+
+    @property
+    def database_url(self) -> str:
+        """The superuser's URL; known once the server was launched the first time."""
+        password = _password(self.home, self.state).read_text("utf-8").strip()
+        return f"postgresql://{SUPERUSER}:{password}@{HOST}:{self.port}/postgres"
+
+    async def launch(self) -> Child:
+        """Make the cluster where there is none, and start the server on it.
+
+        Raises:
+            ChildFailedError: a program cannot be run; the message shows the end of its log.
+            LocalRunError: the data was made by another major version, or its password is lost.
+        """
+        if not self.home.data.exists():
+            await _make_cluster(self)
+        _password(self.home, self.state)
+        _refuse_other_version(self.home)
+        await _clear_stale_lock(self.home)
+        return await Child.start(_server_command(self))
+
+    async def until_ready(self, child: Child) -> None:
+        """Wait until it takes connections; after a crash it first recovers.
+
+        Raises:
+            ChildFailedError: it ended, or takes too long.
+        """
+        await until(lambda: _says_ready(self.home), child, within=READY_WITHIN)
 
 
-async def start_postgres(
-    home: PostgresHome, *, state: Path, port: int, log: Path, durable: bool = True
-) -> PostgresServer:
-    """Make the cluster where there is none, start it, and answer once it takes connections.
-
-    Without `durable`, a power cut may cost data: for tests only.
-
-    Raises:
-        ChildFailedError: it did not start; the message shows the end of its log.
-        LocalRunError: the data was made by another major version, or its password is lost.
-    """
-    password_file = state / "postgres.password"
-    if not home.data.exists():
-        await _make_cluster(home, password_file, log, durable=durable)
-    password = _password(home, password_file)
-    _refuse_other_version(home)
-    await _clear_stale_lock(home)
-    child = await Child.start(_server_command(home, port, log, durable=durable))
-    await _until_ready(child, home)
-    return PostgresServer(
-        child=child, database_url=f"postgresql://{SUPERUSER}:{password}@{HOST}:{port}/postgres"
-    )
-
-
-async def _make_cluster(
-    home: PostgresHome, password_file: Path, log: Path, *, durable: bool
-) -> None:
+async def _make_cluster(server: Postgres) -> None:
     # Built beside its place and moved there when whole: a kill in between leaves no half cluster.
+    home = server.home
     unfinished, secret = home.parent / "postgres.new", home.parent / "postgres.new.password"
     shutil.rmtree(unfinished, ignore_errors=True)
     unfinished.mkdir(mode=0o700)
-    _write_secret(password_file, secrets.token_urlsafe(24))
-    _write_secret(secret, password_file.read_text("utf-8"))
+    password = secrets.token_urlsafe(24)
+    for path in (secret, _password_file(server.state)):
+        _write_secret(path, password)
     for path in (unfinished, secret):
         home.give(path)
     try:
-        await _run_initdb(home, unfinished, secret, log, durable=durable)
+        await _run_initdb(server, unfinished, secret)
     finally:
         secret.unlink()
     unfinished.rename(home.data)
 
 
-async def _run_initdb(
-    home: PostgresHome, folder: Path, secret: Path, log: Path, *, durable: bool
-) -> None:
+async def _run_initdb(server: Postgres, folder: Path, secret: Path) -> None:
     command = Command(
         name="initdb",
         argv=(
-            str(home.programs / "initdb"),
+            str(server.home.programs / "initdb"),
             f"--pgdata={folder}",
             "--no-locale",
             "--encoding=UTF8",
             f"--username={SUPERUSER}",
             f"--pwfile={secret}",
             "--auth=scram-sha-256",
-            *(() if durable else ("--no-sync",)),
+            *(() if server.durable else ("--no-sync",)),
         ),
-        log=log,
+        log=server.log,
         env=BARE_ENV,
         bare=True,
-        user=home.user,
+        user=server.home.user,
     )
     child = await Child.start(command)
-    if await child.wait() != 0:
-        raise ChildFailedError(f"Không tạo được dữ liệu {NAME}. Nhật ký {log}:\n{tail(log)}")
+    try:
+        status = await child.wait()
+    finally:
+        await child.stop()
+    if status != 0:
+        raise ChildFailedError(
+            f"Không tạo được dữ liệu {NAME}. Nhật ký {server.log}:\n{tail(server.log)}"
+        )
 
 
 def _write_secret(path: Path, text: str) -> None:
@@ -115,13 +125,18 @@ def _write_secret(path: Path, text: str) -> None:
         file.write(text)
 
 
-def _password(home: PostgresHome, password_file: Path) -> str:
-    if not password_file.exists():
+def _password_file(state: Path) -> Path:
+    return state / "postgres.password"
+
+
+def _password(home: PostgresHome, state: Path) -> Path:
+    file = _password_file(state)
+    if not file.exists():
         raise LocalRunError(
-            f"Có dữ liệu {NAME} ở {home.data} nhưng thiếu mật khẩu {password_file} (thư mục trạng "
-            "thái đã bị xoá?). Khôi phục tệp đó, hoặc `lienthong down --purge --yes` để bỏ dữ liệu."
+            f"Có dữ liệu {NAME} ở {home.data} nhưng thiếu mật khẩu {file} (thư mục trạng thái đã "
+            "bị xoá?). Khôi phục tệp đó, hoặc bỏ dữ liệu bằng `lienthong down --purge`."
         )
-    return password_file.read_text("utf-8").strip()
+    return file
 
 
 def _refuse_other_version(home: PostgresHome) -> None:
@@ -159,32 +174,22 @@ def _server_on(home: PostgresHome, pid: int) -> psutil.Process | None:
     return None
 
 
-def _server_command(home: PostgresHome, port: int, log: Path, *, durable: bool) -> Command:
-    settings = SETTINGS | {"port": str(port), "fsync": "on" if durable else "off"}
+def _server_command(server: Postgres) -> Command:
+    settings = SETTINGS | {"port": str(server.port), "fsync": "on" if server.durable else "off"}
     return Command(
         name=NAME,
         argv=(
-            str(home.programs / "postgres"),
+            str(server.home.programs / "postgres"),
             "-D",
-            str(home.data),
+            str(server.home.data),
             *(part for name, value in settings.items() for part in ("-c", f"{name}={value}")),
         ),
-        log=log,
+        log=server.log,
         env=BARE_ENV,
         bare=True,
-        user=home.user,
+        user=server.home.user,
         stop_signal=signal.SIGINT,  # fast shutdown: sessions are ended, nothing is lost
     )
-
-
-async def _until_ready(child: Child, home: PostgresHome) -> None:
-    give_up = time.monotonic() + READY_WITHIN
-    while not _says_ready(home):
-        child.raise_if_ended()
-        if time.monotonic() > give_up:
-            await child.stop()
-            raise ChildFailedError(f"{NAME} chưa sẵn sàng sau {READY_WITHIN:.0f} giây.")
-        await asyncio.sleep(0.02)
 
 
 def _says_ready(home: PostgresHome) -> bool:

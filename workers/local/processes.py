@@ -7,7 +7,8 @@ import os
 import pwd
 import signal
 import sys
-from collections.abc import Callable, Mapping
+import time
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO, Self
@@ -122,6 +123,28 @@ class Child:
     def _send(self, number: signal.Signals) -> None:
         with contextlib.suppress(ProcessLookupError):  # it ended in this moment: what we wanted
             self._process.send_signal(number)
+
+
+async def until(
+    is_ready: Callable[[], bool | Awaitable[bool]], child: Child, *, within: float
+) -> None:
+    """Ask again and again whether a child is ready.
+
+    Raises:
+        ChildFailedError: it ended, or is not ready within that many seconds.
+    """
+    give_up = time.monotonic() + within
+    while True:
+        answer = is_ready()
+        if answer if isinstance(answer, bool) else await answer:
+            return
+        child.raise_if_ended()
+        if time.monotonic() > give_up:
+            raise ChildFailedError(
+                f"{child.command.name} chưa sẵn sàng sau {within:.0f} giây. "
+                f"Nhật ký {child.command.log}:\n{tail(child.command.log)}"
+            )
+        await asyncio.sleep(0.03)
 
 
 async def stop_stranger(

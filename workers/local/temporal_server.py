@@ -1,10 +1,8 @@
 """The Temporal dev server: cases in an SQLite file that survives restarts and kills."""
 
-import asyncio
 import sys
-import time
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
 
@@ -12,9 +10,9 @@ from temporalio.api.workflowservice.v1 import UpdateNamespaceRequest
 from temporalio.client import Client
 from temporalio.service import RPCError
 
-from workers.local.errors import ChildFailedError, LocalRunError
+from workers.local.errors import LocalRunError
 from workers.local.ports import HOST
-from workers.local.processes import Child, Command
+from workers.local.processes import Child, Command, until
 
 NAME = "Temporal"
 NAMESPACE = "default"
@@ -32,8 +30,8 @@ TEST_DYNAMIC_CONFIG = {
 
 
 @dataclass(frozen=True, kw_only=True)
-class TemporalPlan:
-    """How one dev server runs."""
+class DevServer:
+    """One dev server: where it listens and what it keeps."""
 
     port: int
     ui_port: int | None
@@ -43,25 +41,40 @@ class TemporalPlan:
     """None: in memory, gone at its end."""
     codec_server: str | None = None
     """Where the UI has payloads decoded."""
-    dynamic_config: Mapping[str, str] | None = None
+    dynamic_config: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def address(self) -> str:
         """What clients connect to."""
         return f"{HOST}:{self.port}"
 
+    async def launch(self) -> Child:
+        """Start it.
 
-async def start_temporal(plan: TemporalPlan) -> Child:
-    """Start the dev server, and answer once it serves and keeps closed cases long enough.
+        Raises:
+            ChildFailedError: its program cannot be run.
+            LocalRunError: its program is not installed.
+        """
+        return await Child.start(_command(self))
 
-    Raises:
-        ChildFailedError: it did not start; the message shows the end of its log.
-        LocalRunError: its program is not installed.
-    """
-    child = await Child.start(_command(plan))
-    client = await _until_ready(child, plan)
-    await _set_retention(client)
-    return child
+    async def until_ready(self, child: Child) -> None:
+        """Wait until its namespace serves, then have it keep closed cases long enough.
+
+        Raises:
+            ChildFailedError: it ended, or takes too long.
+        """
+        await until(lambda: is_serving(self.address), child, within=READY_WITHIN)
+        await _set_retention(self.address)
+
+
+async def is_serving(address: str) -> bool:
+    """Whether a Temporal server with our namespace answers there."""
+    try:
+        client = await Client.connect(address, namespace=NAMESPACE)
+        await client.count_workflows()
+    except (RPCError, RuntimeError):
+        return False
+    return True
 
 
 def temporal_program() -> Path:
@@ -79,20 +92,20 @@ def temporal_program() -> Path:
     return program
 
 
-def _command(plan: TemporalPlan) -> Command:
-    listen = ("--ip", HOST, "--port", str(plan.port))
-    ui = ("--headless",) if plan.ui_port is None else ("--ui-port", str(plan.ui_port))
-    codec = ("--ui-codec-endpoint", plan.codec_server) if plan.codec_server else ()
-    config = [f"{key}={value}" for key, value in (plan.dynamic_config or {}).items()]
+def _command(server: DevServer) -> Command:
+    listen = ("--ip", HOST, "--port", str(server.port))
+    ui = ("--headless",) if server.ui_port is None else ("--ui-port", str(server.ui_port))
+    codec = ("--ui-codec-endpoint", server.codec_server) if server.codec_server else ()
+    config = (f"{key}={value}" for key, value in server.dynamic_config.items())
     return Command(
         name=NAME,
         argv=(
             *(str(temporal_program()), "server", "start-dev", "--log-level", "warn"),
-            *(*listen, *ui, *codec, *_storage(plan.database)),
+            *(*listen, *ui, *codec, *_storage(server.database)),
             *(part for setting in config for part in ("--dynamic-config-value", setting)),
             *("--ui-disable-news-fetch", "--disable-config-file", "--disable-config-env"),
         ),
-        log=plan.log,
+        log=server.log,
     )
 
 
@@ -103,29 +116,8 @@ def _storage(database: Path | None) -> tuple[str, ...]:
     return ("--db-filename", str(database), *pragmas)
 
 
-async def _until_ready(child: Child, plan: TemporalPlan) -> Client:
-    give_up = time.monotonic() + READY_WITHIN
-    while True:
-        child.raise_if_ended()
-        client = await _try_to_connect(plan.address)
-        if client is not None:
-            return client
-        if time.monotonic() > give_up:
-            await child.stop()
-            raise ChildFailedError(f"{NAME} chưa sẵn sàng sau {READY_WITHIN:.0f} giây.")
-        await asyncio.sleep(0.05)
-
-
-async def _try_to_connect(address: str) -> Client | None:
-    try:
-        client = await Client.connect(address, namespace=NAMESPACE)
-        await client.count_workflows()  # the namespace is there, and lists work
-    except (RPCError, RuntimeError):
-        return None
-    return client
-
-
-async def _set_retention(client: Client) -> None:
+async def _set_retention(address: str) -> None:
+    client = await Client.connect(address, namespace=NAMESPACE)
     request = UpdateNamespaceRequest(namespace=NAMESPACE)
     request.config.workflow_execution_retention_ttl.FromTimedelta(RETENTION)
     await client.workflow_service.update_namespace(request)

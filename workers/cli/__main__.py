@@ -1,0 +1,5 @@
+"""`python -m workers.cli`: the same command, for processes that start each other."""
+
+from workers.cli import main
+
+main()
