@@ -1,10 +1,14 @@
 """Everything in `law/`: which rule holds for a group, a day and a place, and who is who."""
 
+import re
 from datetime import date, time
 from typing import Literal
 
+from pydantic import field_validator
+
 from models.base import AgencyId, Definition, GroupId
 from models.law_rules import (
+    WHOLE_COUNTRY,
     ClockPolicy,
     Counting,
     Dated,
@@ -82,6 +86,15 @@ class NumberPattern(Dated):
     """Vietnamese sentence shown for a deviation."""
     basis: LegalBasis
 
+    @field_validator("pattern")
+    @classmethod
+    def _can_be_matched(cls, pattern: str | None) -> str | None:
+        try:
+            re.compile(pattern or "")
+        except re.error as error:
+            raise ValueError(f"biểu thức viết sai: {error}") from error
+        return pattern
+
 
 class Law(Definition):
     """Everything in `law/`, read and parsed once."""
@@ -97,10 +110,11 @@ class Law(Definition):
         A province's own rule or pilot beats the national one.
         """
         rules = [rule for rule in self.groups if rule.group == group]
-        local = [rule for rule in rules if rule.is_local_on(day, province)]
-        national = [rule for rule in rules if rule.is_national_on(day)]
-        found = next(iter(local or national), None)
-        return found.on(day) if found else None
+        for place in (province, WHOLE_COUNTRY):
+            for rule in rules:
+                if rule.holds_in(place, day):
+                    return rule.on(day)
+        return None
 
     def agency(self, id: AgencyId) -> Agency:
         """Look up an agency.

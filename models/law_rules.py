@@ -2,11 +2,22 @@
 
 from datetime import date, time
 from enum import StrEnum
-from typing import Self
+from typing import NamedTuple, Self
 
 from pydantic import Field, model_validator
 
 from models.base import AgencyId, Definition, GroupId, LawVersion, ProcedureId
+
+WHOLE_COUNTRY = ""
+"""The place of a rule that is not limited to provinces."""
+
+
+class Span(NamedTuple):
+    """One place, from one reception day to another, both inclusive."""
+
+    place: str
+    first: date
+    last: date | None
 
 
 class Dated(Definition):
@@ -177,14 +188,20 @@ class GroupRule(Dated):
         basis = tuple(source for source in self.basis if source.is_in_force(day))
         return self.model_copy(update={"procedures": procedures, "basis": basis})
 
-    def is_local_on(self, day: date, province: str) -> bool:
-        """Whether it holds as the province's own rule or pilot."""
-        if self.places:
-            return self.is_in_force(day) and province in self.places
-        return day <= (self.valid_to or day) and any(
-            pilot.valid_from <= day and province in pilot.places for pilot in self.pilots
+    def spans(self) -> tuple[Span, ...]:
+        """Where and when it holds; a pilot goes on as the place's own until the rule ends."""
+        places = self.places or (WHOLE_COUNTRY,)
+        return (
+            *(Span(place, self.valid_from, self.valid_to) for place in places),
+            *(
+                Span(place, pilot.valid_from, self.valid_to)
+                for pilot in self.pilots
+                for place in pilot.places
+            ),
         )
 
-    def is_national_on(self, day: date) -> bool:
-        """Whether it holds in the whole country."""
-        return not self.places and self.is_in_force(day)
+    def holds_in(self, place: str, day: date) -> bool:
+        """Whether it holds as the rule of that province, or of the whole country, on a day."""
+        return any(
+            span.place == place and span.first <= day <= (span.last or day) for span in self.spans()
+        )

@@ -1,0 +1,91 @@
+"""Whether the law files make sense as a whole, in messages a lawyer can act on."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
+from itertools import combinations, pairwise
+
+from models.base import GroupId
+from models.findings import Finding, Severity
+from models.law import GroupRule, Law
+from models.law_checks_procedures import Schema, check_procedures
+from models.law_rules import Span
+
+__all__ = ["check_law"]
+
+
+def check_law(law: Law, schemas: Mapping[GroupId, Schema] | None = None) -> tuple[Finding, ...]:
+    """Everything wrong with the law files at once; a warning is worth a look and no more.
+
+    With the JSON Schemas of the declarations, each path of evidence is looked up in its group's.
+    """
+    known = schemas or {}
+    return (
+        *_doubled("agencies", (agency.id for agency in law.agencies)),
+        *_doubled("reasons", (reason.code for reason in law.reasons)),
+        *_doubled("groups", (rule.version for rule in law.groups)),
+        *_overlaps(law.groups),
+        *_gaps(law.groups),
+        *(found for rule in law.groups for found in check_procedures(rule, law, known)),
+    )
+
+
+def _doubled(field: str, codes: Iterable[str]) -> Iterator[Finding]:
+    seen: set[str] = set()
+    for code in codes:
+        if code in seen:
+            yield Finding(field=field, rule="doubled", message=f"{code}: khai hai lần, bỏ bớt một")
+        seen.add(code)
+
+
+def _overlaps(rules: tuple[GroupRule, ...]) -> Iterator[Finding]:
+    """Two rules for one place and day: nobody could say which of them holds."""
+    for one, other in combinations(rules, 2):
+        if one.group == other.group and one.version != other.version:
+            yield from _overlap(one, other)
+
+
+def _overlap(one: GroupRule, other: GroupRule) -> Iterator[Finding]:
+    for span in one.spans():
+        for with_it in other.spans():
+            if span.place == with_it.place and _meet(span, with_it):
+                yield Finding(
+                    field=f"{other.version}.valid_from",
+                    rule="overlap",
+                    message=(
+                        f"cùng {one.version} áp dụng cho {_place(span)} từ"
+                        f" {max(span.first, with_it.first):%d/%m/%Y}: sửa valid_from, valid_to"
+                        " hoặc places của một trong hai"
+                    ),
+                )
+
+
+def _gaps(rules: tuple[GroupRule, ...]) -> Iterator[Finding]:
+    """Days between two national rules without any: intake will refuse every declaration."""
+    for group in sorted({rule.group for rule in rules}):
+        national = [rule for rule in rules if rule.group == group and not rule.places]
+        national.sort(key=lambda rule: rule.valid_from)
+        for before, after in pairwise(national):
+            if before.valid_to and (after.valid_from - before.valid_to).days > 1:
+                yield _gap(before, f"đến trước {after.valid_from:%d/%m/%Y}")
+        if national and national[-1].valid_to:
+            yield _gap(national[-1], "trở đi")
+
+
+def _gap(rule: GroupRule, until: str) -> Finding:
+    return Finding(
+        field=f"{rule.version}.valid_to",
+        rule="gap",
+        severity=Severity.WARNING,
+        message=(
+            f"sau {rule.valid_to:%d/%m/%Y} {until} cả nước không có quy định cho nhóm"
+            f" {rule.group}: hồ sơ tiếp nhận những ngày đó bị từ chối"
+        ),
+    )
+
+
+def _meet(one: Span, other: Span) -> bool:
+    return one.first <= (other.last or date.max) and other.first <= (one.last or date.max)
+
+
+def _place(span: Span) -> str:
+    return f"tỉnh {span.place}" if span.place else "cả nước"

@@ -1,0 +1,123 @@
+"""How `lienthong law` speaks to people: rules, dates and findings in Vietnamese."""
+
+from collections.abc import Iterable
+
+from rich.table import Table
+
+from models.findings import Finding, Severity
+from models.law import GroupRule, Law, LegalBasis, Limit
+from models.law_rules import ProcedureRule
+from models.working_time_words import say_instant
+from workers.cli.console import out
+from workers.cli.law_answers import DossierDates, DueAnswer
+
+UNVERIFIED = "[yellow]chưa kiểm chứng[/]"
+
+
+def print_findings(law: Law, findings: tuple[Finding, ...]) -> None:
+    """Every finding on its line, then how many rules were looked at."""
+    for finding in findings:
+        is_error = finding.severity is Severity.ERROR
+        kind = "[red]Lỗi[/]" if is_error else "[yellow]Cần xem[/]"
+        out.print(f"{kind} {finding.field}: {finding.message}", soft_wrap=True)
+    unverified = sum(not source.verified for rule in law.groups for source in _sources(rule))
+    out.print(
+        f"Đã kiểm tra {len(law.groups)} quy định, {len(law.agencies)} cơ quan,"
+        f" {len(law.reasons)} mã lý do, {len(law.patterns)} mẫu mã số:"
+        f" {len(findings)} điểm phải sửa hoặc xem; {unverified} căn cứ {UNVERIFIED}.",
+        soft_wrap=True,
+    )
+
+
+def print_rule(law: Law, rule: GroupRule, place: str) -> None:
+    """One rule as it reads on a day."""
+    until = f" đến {rule.valid_to:%d/%m/%Y}" if rule.valid_to else ""
+    out.print(f"[bold]{rule.version}[/] – {rule.title}", soft_wrap=True)
+    out.print(
+        f"Hiệu lực: từ {rule.valid_from:%d/%m/%Y}{until}; nơi: {_places(rule, place)}",
+        soft_wrap=True,
+    )
+    out.print(f"Căn cứ: {_cited(rule.basis)}", soft_wrap=True)
+    for total in rule.totals:
+        without = ", ".join(rule.procedure(one).short_title for one in total.without)
+        out.print(f"Hạn chung{f' (không có {without})' if without else ''}: {_limit(total)}")
+    if rule.cut_off:
+        out.print(f"Nhận sau {rule.cut_off:%H:%M} thì tính từ ngày làm việc tiếp theo")
+    for extension in rule.extensions:
+        out.print(f"Cộng {extension.working_days} ngày làm việc: {extension.title}")
+    for step in rule.procedures:
+        _print_procedure(law, rule, step)
+    if rule.note:
+        out.print(f"Ghi chú: {rule.note}", soft_wrap=True)
+
+
+def print_due(answer: DueAnswer, *, explain: bool) -> None:
+    """The promised date and each dossier's last day."""
+    provisional = " [yellow](tạm tính)[/]" if answer.provisional else ""
+    unverified = "" if answer.verified else f" {UNVERIFIED}"
+    out.print(f"[bold]Hạn trả kết quả: {say_instant(answer.due_at)}[/]{provisional}{unverified}")
+    out.print(f"Quy định: {answer.law_version}")
+    table = Table("Thủ tục", "Thời hạn")
+    table.add_column("Chậm nhất", no_wrap=True)
+    for dossier in answer.dossiers:
+        table.add_row(dossier.title, _within(dossier), say_instant(dossier.due_at))
+    out.print(table)
+    for line in answer.explanation if explain else ():
+        out.print(f"  {line}", soft_wrap=True)
+
+
+def _print_procedure(law: Law, rule: GroupRule, step: ProcedureRule) -> None:
+    after = ", ".join(rule.procedure(one).short_title for one in step.after)
+    parts = (
+        law.agency(step.agency).name,
+        f"sau: {after}" if after else "",
+        _step_limit(step),
+        _cited(step.basis),
+    )
+    out.print(f"• [bold]{step.title}[/] [dim]({step.id})[/]", soft_wrap=True)
+    out.print(f"  {' · '.join(filter(None, parts))}", soft_wrap=True)
+
+
+def _step_limit(step: ProcedureRule) -> str:
+    if not step.offered:
+        return f"[yellow]chưa tiếp nhận: {step.not_offered_because}[/]"
+    return _limit(step.limit) if step.limit else "theo hạn chung"
+
+
+def _limit(limit: Limit) -> str:
+    longer = limit.with_verification
+    verifying = f", phải xác minh {longer} ngày" if longer is not None else ""
+    return f"{_days(limit.working_days)}{verifying}{'' if limit.verified else f' ({UNVERIFIED})'}"
+
+
+def _within(dossier: DossierDates) -> str:
+    said = "theo hạn chung" if dossier.within is None else _days(dossier.within)
+    return said if dossier.verified else f"{said} ({UNVERIFIED})"
+
+
+def _days(days: int) -> str:
+    return f"{days} ngày làm việc" if days else "trong ngày làm việc"
+
+
+def _cited(basis: Iterable[LegalBasis]) -> str:
+    return "; ".join(
+        source.cited() + ("" if source.verified else f" ({UNVERIFIED})") for source in basis
+    )
+
+
+def _sources(rule: GroupRule) -> Iterable[LegalBasis]:
+    yield from rule.basis
+    for part in (*rule.pilots, *rule.extensions):
+        yield part.basis
+    for step in rule.procedures:
+        yield from step.basis
+
+
+def _places(rule: GroupRule, place: str) -> str:
+    if rule.places:
+        return f"tỉnh {', '.join(rule.places)}"
+    for pilot in rule.pilots:
+        if place in pilot.places:
+            unverified = "" if pilot.basis.verified else f" ({UNVERIFIED})"
+            return f"cả nước; tỉnh {place} từ {pilot.valid_from:%d/%m/%Y}{unverified}"
+    return "cả nước"
