@@ -1,0 +1,1 @@
+"""The communes' civil status registry: enters births, one registration for each."""

@@ -1,0 +1,1 @@
+"""What every agency that performs procedures has in common: dossiers, decided once."""

@@ -1,0 +1,146 @@
+"""What is said about a dossier after it was filed: by the citizen's side, and by officers."""
+
+from datetime import datetime
+
+from pydantic import BaseModel
+
+from backends import clock
+from backends.database import Connection
+from backends.digests import digest_of
+from backends.dossiers.answers import acceptance, decided
+from backends.dossiers.filing import (
+    CorrectionPosting,
+    DecisionPosting,
+    SupplementPosting,
+    WithdrawalPosting,
+)
+from backends.dossiers.office import Office
+from backends.dossiers.procedure import Act, Decision, refused
+from backends.dossiers.store import Kind, Posting, Stored
+from backends.problems import ProblemError, unknown
+from backends.reasons import Reason
+from models.vocabulary import Outcome
+from models.wire import Acknowledgement
+
+Said = SupplementPosting | WithdrawalPosting | CorrectionPosting | DecisionPosting
+
+
+class Counter:
+    """Each thing said is kept under its key: said again it is answered the same, and done once."""
+
+    def __init__(self, office: Office) -> None:
+        self._office = office
+        self._store = office.store
+
+    async def say(self, key: str, idempotency_key: str, said: Said) -> str:
+        """Take note of something about a dossier, with what follows from it.
+
+        Raises:
+            ProblemError: 404 unknown dossier; 409 said otherwise before, or not possible now.
+        """
+        posting = Posting(
+            key, _KINDS[type(said)], idempotency_key, digest_of(said), said.model_dump_json()
+        )
+        act = await self._prepare(key, said)
+        async with self._office.pool.acquire() as connection, connection.transaction():
+            stored = await self._store.lock(connection, key)
+            if stored is None:
+                raise unknown("dossier")
+            known = await self._store.posted(connection, posting)
+            if known:
+                return _again(known, posting)
+            now = clock.now()
+            answer = await self._effect(connection, stored, said, act=act, now=now)
+            text = answer.model_dump_json()
+            await self._store.post(connection, posting, answer=text, at=now)
+            return text
+
+    async def _prepare(self, key: str, said: Said) -> Act | None:
+        """An officer's yes is carried out by the agency's own procedure, examined beforehand."""
+        if not isinstance(said, DecisionPosting) or said.outcome != "granted":
+            return None
+        stored = await self._store.find(self._office.pool, key)
+        if stored is None:
+            raise unknown("dossier")
+        if not stored.is_open:
+            return None
+        procedure = self._office.procedures[stored.procedure]
+        return await procedure.examine(procedure.filing.model_validate_json(stored.filed))
+
+    async def _effect(
+        self, connection: Connection, stored: Stored, said: Said, *, act: Act | None, now: datetime
+    ) -> BaseModel:
+        if isinstance(said, CorrectionPosting):
+            return Acknowledgement(acknowledged=True, at=now)
+        if not stored.is_open:
+            raise _conflict("the dossier is settled", Reason.ALREADY_SETTLED)
+        match said:
+            case SupplementPosting():
+                return await self._supplement(connection, stored, now)
+            case WithdrawalPosting():
+                return await self._withdraw(connection, stored, now)
+            case DecisionPosting():
+                return await self._decide(connection, stored, said, act=act, now=now)
+
+    async def _supplement(
+        self, connection: Connection, stored: Stored, now: datetime
+    ) -> Acknowledgement:
+        if stored.outcome is not Outcome.SUPPLEMENT:
+            raise _conflict("nothing was asked for", Reason.NOTHING_WANTED)
+        answer = acceptance(stored.key, version=stored.version + 1)
+        await self._store.reopen(connection, answer, ready_at=self._office.ready_at(now))
+        return Acknowledgement(acknowledged=True, at=now)
+
+    async def _withdraw(
+        self, connection: Connection, stored: Stored, now: datetime
+    ) -> Acknowledgement:
+        decision = refused(Reason.WITHDRAWN, "Hồ sơ đã dừng theo đề nghị rút của công dân.")
+        answer = decided(stored.key, decision, version=stored.version + 1, at=now)
+        await self._store.decide(connection, answer, withdrawn_at=now)
+        return Acknowledgement(acknowledged=True, at=now)
+
+    async def _decide(
+        self,
+        connection: Connection,
+        stored: Stored,
+        said: DecisionPosting,
+        *,
+        act: Act | None,
+        now: datetime,
+    ) -> BaseModel:
+        if said.outcome == "refused" and said.reason_code is None:
+            raise ProblemError(409, "a refusal needs its reason code")
+        decision = await act(connection) if act else _as_said(said)
+        if said.outcome == "granted" and decision.outcome is not Outcome.GRANTED:
+            raise _conflict("the agency's own rules refuse", decision.reason)
+        answer = decided(stored.key, decision, version=stored.version + 1, at=now)
+        await self._store.decide(connection, answer, by=said.decided_by)
+        return answer
+
+
+_KINDS: dict[type[Said], Kind] = {
+    SupplementPosting: "supplement",
+    WithdrawalPosting: "withdrawal",
+    CorrectionPosting: "correction",
+    DecisionPosting: "decision",
+}
+
+
+def _as_said(said: DecisionPosting) -> Decision:
+    return Decision(
+        outcome=Outcome(said.outcome),
+        reason=said.reason_code,
+        note=said.note,
+        items=tuple(item.model_dump() for item in said.items),
+    )
+
+
+def _again(known: tuple[str, str], posting: Posting) -> str:
+    digest, answer = known
+    if digest != posting.digest:
+        raise ProblemError(409, "the key is known with other content")
+    return answer
+
+
+def _conflict(title: str, reason: str | None) -> ProblemError:
+    return ProblemError(409, title, reason_code=reason)

@@ -1,0 +1,1 @@
+"""Social insurance: the household database, and one health card for each child."""

@@ -1,0 +1,19 @@
+"""Social insurance over HTTP."""
+
+from typing import Final
+
+from backends.agency import Agency, Surroundings
+from backends.dossiers.office import Office
+from backends.insurance.cards import IssueCard
+from models.base import AgencyId
+
+INSURANCE: Final = AgencyId("insurance")
+
+
+def insurance(surroundings: Surroundings) -> Agency:
+    """The agency that issues health insurance cards."""
+    return Agency(
+        id=INSURANCE,
+        title="Bảo hiểm xã hội cơ sở",
+        office=Office(surroundings.switch, surroundings.pool, {"issue_card": IssueCard()}),
+    )

@@ -1,0 +1,48 @@
+"""What social insurance needs: who the child is, whose household, where they will be treated."""
+
+from datetime import date
+from typing import Literal
+
+from backends.dossiers.filing import Filing
+from backends.fields import ExactInstant, FacilityCode, Line, PersonalNumber
+from backends.issued import IssuedBefore
+from models.base import Message
+
+
+class InsuredChild(Message):
+    """The child as declared."""
+
+    full_name: Line
+    born_at: ExactInstant
+
+    @property
+    def born_on(self) -> date:
+        """The day of birth in Vietnam."""
+        return self.born_at.date()
+
+
+class Mother(Message):
+    """The mother, whose household the child joins where she is insured."""
+
+    personal_number: PersonalNumber
+
+
+class Card(Message):
+    """What the card is to say."""
+
+    first_care_facility: FacilityCode
+
+
+class CardEvidence(Message):
+    """The declaration's card section with the result of the birth registration."""
+
+    child: InsuredChild
+    card: Card
+    issued: IssuedBefore
+    mother: Mother | None = None
+
+
+class CardFiling(Filing[CardEvidence]):
+    """A dossier of `issue_card`."""
+
+    procedure: Literal["issue_card"]

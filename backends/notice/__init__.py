@@ -1,0 +1,1 @@
+"""Notifications: an outbox of what was sent to citizens, which one can read."""

@@ -1,0 +1,1 @@
+"""The National Population Database: knows people, and numbers those who are born."""

@@ -1,0 +1,57 @@
+"""The population database over HTTP."""
+
+from typing import Annotated, Any, Final
+
+from fastapi import APIRouter, Depends, Path
+from fastapi.responses import Response
+
+from backends.agency import Agency, Surroundings
+from backends.contract import Body, IdempotencyKey, PathKey, as_json, problems, require_same_key
+from backends.database import Pool
+from backends.population import newborns, register
+from backends.population.contracts import NewbornAnswer, NewbornRequest, RegisteredPerson
+from backends.problems import unknown
+from models.base import AgencyId
+
+POPULATION: Final = AgencyId("population")
+_NEWBORN = Body(NewbornRequest, "Newborn")
+_Number = Annotated[str, Path(pattern=r"^[0-9]{12}$")]
+
+
+def population(surroundings: Surroundings) -> Agency:
+    """The agency that knows who exists."""
+    return Agency(
+        id=POPULATION,
+        title="Cơ sở dữ liệu quốc gia về dân cư",
+        routers=(_routes(surroundings.pool),),
+        bodies=(_NEWBORN,),
+    )
+
+
+def _routes(pool: Pool) -> APIRouter:
+    router = APIRouter(prefix="/v1", tags=["population"])
+
+    @router.get(
+        "/persons/{personal_number}", response_model=RegisteredPerson, responses=problems(404, 422)
+    )
+    async def person(personal_number: _Number) -> Response:
+        """A person as registered."""
+        found = await register.find_person(pool, personal_number)
+        if found is None:
+            raise unknown("person")
+        return as_json(found)
+
+    @router.put(
+        "/newborns/{key}",
+        response_model=NewbornAnswer,
+        responses=problems(409, 422),
+        openapi_extra=_NEWBORN.documented,
+    )
+    async def newborn(
+        key: PathKey, idempotency_key: IdempotencyKey, request: Annotated[Any, Depends(_NEWBORN)]
+    ) -> Response:
+        """Verify the parents and number the child, in one act."""
+        require_same_key(key, idempotency_key, request.key)
+        return as_json(await newborns.number(pool, request))
+
+    return router

@@ -1,0 +1,1 @@
+"""The public post: takes paper results to the citizen."""

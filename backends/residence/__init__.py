@@ -1,0 +1,1 @@
+"""The communes' police as residence authority: who lives in which household."""

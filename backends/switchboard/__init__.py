@@ -1,0 +1,1 @@
+"""How each reference agency behaves, changed while it runs."""
