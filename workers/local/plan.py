@@ -34,6 +34,13 @@ class RunPlan:
         """Unless the settings name every agency."""
         return not set(self.ports.agencies) <= set(self.settings.agencies)
 
+    @property
+    def serves_something(self) -> bool:
+        """Whether any server is ours to start."""
+        return any(
+            (self.serves_database, self.serves_temporal, self.serves_codec, self.serves_agencies)
+        )
+
     def addresses(self) -> Addresses:
         """Where everything will be; the database's address joins once it is up."""
         ports, settings = self.ports, self.settings

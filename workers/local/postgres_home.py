@@ -54,7 +54,7 @@ def find_home(state: Path, say: Say) -> PostgresHome:
     Raises:
         LocalRunError: no place works here; the message says what to do instead.
     """
-    package = _package()
+    package = postgres_package()
     if os.geteuid() != 0:
         return PostgresHome(state, _programs(package), None)
     user = _system_user(say)
@@ -70,8 +70,12 @@ def outside_home(state: Path) -> Path:
     return SYSTEM_HOME / hashlib.sha256(str(state.resolve()).encode()).hexdigest()[:16]
 
 
-def _package() -> Path:
-    # Found without importing it: nothing of its code, which opens folders to the world, runs.
+def postgres_package() -> Path:
+    """The installed wheel's folder, found without importing it: its code opens folders to all.
+
+    Raises:
+        LocalRunError: it is not installed.
+    """
     spec = find_spec(PACKAGE)
     if spec is None or not spec.submodule_search_locations:
         raise LocalRunError(

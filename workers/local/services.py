@@ -13,7 +13,7 @@ from workers.local.temporal_server import DevServer
 
 READY_WITHIN = 60.0
 """Seconds one of our own processes may take on a busy machine."""
-WORKER_STOPS_BY, SERVED_STOP_BY, TEMPORAL_STOPS_BY, POSTGRES_STOPS_BY = 3.0, 4.5, 6.0, 9.5
+WORKER_STOPS_BY, SERVED_STOP_BY, TEMPORAL_STOPS_BY, POSTGRES_STOPS_BY = 5.0, 6.5, 8.0, 9.5
 """Seconds after the order to stop: in reverse order of need, all within ten."""
 
 

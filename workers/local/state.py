@@ -120,30 +120,44 @@ class StateFolder:
             self.root.mkdir(parents=True, mode=0o700)
             if os.geteuid() == 0:
                 self.root.chmod(0o711)  # root's PostgreSQL runs as another user and passes through
-        self._refuse_foreign()
+        self.refuse_unusable()
         for folder in (self.logs, self.run):
             folder.mkdir(mode=0o700, exist_ok=True)
+        self.version_file.touch(mode=0o600)
         self.version_file.write_text(FORMAT, "ascii")
+
+    def refuse_unusable(self) -> None:
+        """Look at a folder that exists.
+
+        Raises:
+            LocalRunError: not ours, of another format, not writable, or the disk is full.
+        """
+        if not os.access(self.root, os.R_OK | os.W_OK | os.X_OK):
+            raise LocalRunError(
+                f"Không có quyền đọc và ghi thư mục trạng thái {self.root}: cấp quyền cho nó, "
+                "hoặc đặt LIENTHONG_STATE tới một thư mục khác."
+            )
+        if self.version_file.exists():
+            self._refuse_other_format()
+        else:
+            self._refuse_foreign()
         self._refuse_full_disk()
 
     def _refuse_foreign(self) -> None:
-        if not self.version_file.exists():
-            strangers = [
-                path.name
-                for path in self.root.iterdir()
-                if not path.name.startswith(_MAY_COME_FIRST)
-            ]
-            if strangers:
-                raise LocalRunError(
-                    f"{self.root} không phải thư mục trạng thái của lienthong (có "
-                    f"{', '.join(sorted(strangers)[:3])}): đặt LIENTHONG_STATE tới thư mục trống."
-                )
-            return
+        names = (path.name for path in self.root.iterdir())
+        strangers = sorted(name for name in names if not name.startswith(_MAY_COME_FIRST))
+        if strangers:
+            raise LocalRunError(
+                f"{self.root} không phải thư mục trạng thái của lienthong (có "
+                f"{', '.join(strangers[:3])}): đặt LIENTHONG_STATE tới một thư mục trống."
+            )
+
+    def _refuse_other_format(self) -> None:
         made_by = self.version_file.read_text("ascii").strip()
         if made_by != FORMAT:
             raise LocalRunError(
                 f"Thư mục trạng thái {self.root} có định dạng {made_by}, bản này dùng định dạng "
-                f"{FORMAT}: dùng lại bản phần mềm cũ, hoặc đặt LIENTHONG_STATE tới một thư mục mới."
+                f"{FORMAT}: dùng lại bản phần mềm cũ, hoặc đặt LIENTHONG_STATE tới thư mục mới."
             )
 
     def _refuse_full_disk(self) -> None:
