@@ -107,8 +107,8 @@ def _cited(basis: Iterable[LegalBasis]) -> str:
 
 def _sources(rule: GroupRule) -> Iterable[LegalBasis]:
     yield from rule.basis
-    for part in (*rule.pilots, *rule.extensions):
-        yield part.basis
+    yield from (pilot.basis for pilot in rule.pilots)
+    yield from (extension.basis for extension in rule.extensions)
     for step in rule.procedures:
         yield from step.basis
 

@@ -1,0 +1,110 @@
+"""`lienthong law …` speaks Vietnamese to people, JSON to machines, and exits as it should."""
+
+import json
+
+import pytest
+from typer.testing import CliRunner, Result
+
+from workers.cli.law import app
+
+
+def law(*words: str) -> Result:
+    return CliRunner().invoke(app, list(words), env={"COLUMNS": "200"})
+
+
+def test_the_due_date_is_answered_to_machines_as_the_interface_says() -> None:
+    result = law("due", "birth", "--received", "2026-11-20T15:20:00+07:00", "--json")
+
+    answer = json.loads(result.stdout)
+    assert (answer["group"], answer["law_version"]) == ("birth", "birth-nd63-2024")
+    assert answer["received_at"] == "2026-11-20T15:20:00+07:00"
+    assert answer["counted_from"] == "2026-11-23"
+    assert answer["due_at"] == "2026-11-27T17:00:00+07:00"
+    assert answer["provisional"] is False
+    assert [(one["procedure"], one["within"], one["due_at"]) for one in answer["dossiers"]] == [
+        ("register_birth", 0, "2026-11-23T17:00:00+07:00"),
+        ("register_residence", 2, "2026-11-26T17:00:00+07:00"),
+        ("issue_card", 2, "2026-11-26T17:00:00+07:00"),
+    ]
+    assert answer["explanation"][-1] == "hạn 17:00 thứ Sáu 27/11/2026"
+
+
+def test_an_instant_without_offset_is_vietnams_time() -> None:
+    result = law("due", "birth", "--received", "2026-11-20T15:20", "--json")
+
+    assert json.loads(result.stdout)["received_at"] == "2026-11-20T15:20:00+07:00"
+
+
+def test_people_are_told_the_date_and_why() -> None:
+    result = law("due", "birth", "--received", "2026-11-20T15:20", "--explain")
+
+    assert result.exit_code == 0
+    assert "Hạn trả kết quả: 17:00 thứ Sáu 27/11/2026" in result.stdout
+    assert "nghỉ 24/11/2026: Ngày Văn hóa Việt Nam" in result.stdout
+
+
+def test_verification_moves_the_date() -> None:
+    words = ("due", "birth", "--received", "2026-11-16T10:00", "--verification", "--json")
+
+    assert json.loads(law(*words).stdout)["due_at"] == "2026-11-23T17:00:00+07:00"
+
+
+def test_a_choice_of_procedures_is_answered_for_that_choice() -> None:
+    words = ("--received", "2016-01-04T10:00", "--procedures", "register_birth,issue_card")
+
+    answer = json.loads(law("due", "birth", *words, "--json").stdout)
+
+    assert [one["procedure"] for one in answer["dossiers"]] == ["register_birth", "issue_card"]
+    assert answer["due_at"] == "2016-01-25T17:00:00+07:00"
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("show", "birth", "--on", "2014-01-01", "--place", "01"), "KHONG_CO_QUY_DINH"),
+        (("show", "birth", "--on", "2014-01-01", "--place", "01"), "nhóm birth, tỉnh 01"),
+        (("show", "birth", "--on", "2014-01-01", "--place", "01"), "01/01/2014"),
+        (("show", "death", "--on", "2026-11-20"), "KHONG_CO_QUY_DINH"),
+        (("show", "birth", "--on", "2026-11-20", "--place", "35"), "KHONG_CO_QUY_DINH"),
+        (("show", "birth", "--on", "20/11/2026"), "viết năm-tháng-ngày"),
+        (("due", "birth", "--received", "hôm nay"), "ví dụ 2026-11-20T15:20"),
+        (
+            ("due", "birth", "--received", "2026-11-20T10:00", "--procedures", "adopt"),
+            "không có thủ tục adopt",
+        ),
+        (
+            ("due", "birth", "--received", "2026-11-20T10:00", "--procedures", "issue_card"),
+            "luôn phải có register_birth",
+        ),
+        (
+            (
+                "due",
+                "birth",
+                "--received",
+                "2026-11-20T10:00",
+                "--procedures",
+                "issue_identity_card",
+            ),
+            "thời hạn chưa kiểm chứng",
+        ),
+    ],
+)
+def test_what_cannot_be_answered_exits_2_and_says_why(words: tuple[str, ...], said: str) -> None:
+    result = law(*words)
+
+    assert result.exit_code == 2
+    assert said in result.stderr
+
+
+def test_what_nobody_has_checked_is_shown_as_unverified() -> None:
+    result = law("show", "birth", "--on", "2021-01-04", "--place", "08")
+
+    assert "birth-qcph1123-08" in result.stdout
+    assert "QCPH 1123/QCPH-BHXH-STP (chưa kiểm chứng)" in result.stdout
+
+
+def test_the_law_we_ship_is_found_right() -> None:
+    result = law("check")
+
+    assert result.exit_code == 0
+    assert "0 điểm phải sửa hoặc xem" in result.stdout
