@@ -18,7 +18,7 @@ class DeadlineActivities:
 
     @activity.defn(name="deadline.assess")
     async def assess(self, order: AssessDue) -> DossierDue:
-        """Count the pinned rule's limit from the hand-over. Twice is harmless: it stores nothing."""
+        """Count the pinned limit from the hand-over. Twice is harmless: it stores nothing."""
         rule = GroupRule.model_validate(order.law)
         step = rule.procedure(order.procedure)
         return dossier_due(

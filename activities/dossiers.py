@@ -21,14 +21,14 @@ class DossierActivities:
 
     @activity.defn(name="dossier.file")
     async def file(self, order: FileDossier) -> DossierAnswer:
-        """File a dossier. Twice is harmless: its key is derived, and the agency answers the same."""
+        """File a dossier. Twice is harmless: by its derived key, the agency answers the same."""
         return await self._agency(order.agency).submit(order.request)
 
     @activity.defn(name="dossier.ask")
     async def ask(self, order: AskDossier) -> DossierAnswer:
-        """Return the agency's decision once there is a new one; until then, each try says "not yet".
+        """Return the agency's next decision; until there is one, each try says "not yet".
 
-        An agency that lost the dossier is given it again. Twice is harmless: asking changes nothing.
+        An agency that lost the dossier is given it again. Twice is harmless: it only asks.
         """
         agency = self._agency(order.agency)
         answer = await agency.answer(order.request.key) or await agency.submit(order.request)

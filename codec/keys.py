@@ -11,11 +11,10 @@ from pydantic import BaseModel, ConfigDict, PrivateAttr, ValidationError, model_
 
 from codec.keyfile import Stamp, locked, read_private, replace, stamp_of, write_new
 from codec.keymaterial import Audience, KeyId, Secret, base64_of, new_secret, number_of
-from codec.marks import audience_of
+from codec.marks import CASES, audience_of
 from models.errors import KeyringError
 
-CASES = "cases"
-"""The audience that opens declarations and histories."""
+__all__ = ["CASES", "Keyring"]
 
 
 class Keyring(BaseModel):

@@ -9,6 +9,9 @@ from pydantic_core import to_json
 from temporalio.api.common.v1 import Payload
 from temporalio.common import RawValue
 
+CASES = "cases"
+"""The audience that opens declarations and histories."""
+
 ENCODING = "encoding"
 SEALED = b"binary/encrypted"
 PLAIN_JSON = b"json/plain"

@@ -10,8 +10,8 @@ from models.case_state import case_state_of
 from models.dossiers import Dossier
 from models.events import Event, LedgerEntry
 from models.intake import IntakeDecision, IntakeOutcome, Opening
-from models.sla import sla_when_closed, sla_while_open
 from models.requests import Decide
+from models.sla import sla_when_closed, sla_while_open
 from models.status import CaseStatus
 from models.vocabulary import Attention, CaseState, DossierState, Holder, Outcome, SlaStatus
 from models.wire import DossierAnswer, key_for
@@ -40,6 +40,8 @@ class Case:
         self.opening: Opening | None = None
         self.dossiers: dict[ProcedureId, Dossier] = {}
         self.parked_step: str | None = None
+        self.in_motion = 0
+        """How many dossiers are between two holders, for moments nobody needs to see."""
         self.closed_at: datetime | None = None
 
     def take_in(self, outcome: IntakeOutcome, at: datetime) -> Self:
@@ -108,7 +110,7 @@ class Case:
         self._note(at, Event.DOSSIER_NOT_FILED, dossier)
 
     def park(self, at: datetime, because: str, dossier: Dossier | None = None) -> None:
-        """A technical failure needs a person; `because` names the kind of error, nothing personal."""
+        """A technical failure needs a person; `because` names its kind, nothing personal."""
         if dossier is None:
             self.parked_step = because
         else:
@@ -263,7 +265,7 @@ class Case:
             law_version=opening.law_version,
             received_at=_written(opening.received_at),
             promised_at=_written(opening.promised_at),
-            calendar=opening.calendar_digest,
+            calendar=opening.deadlines.calendar_digest,
             backdated=opening.backdated,
             plain_start=opening.plain_start,
         )

@@ -1,6 +1,8 @@
 """What people see of a case without opening it: search attributes and the case card."""
 
+import asyncio
 from datetime import datetime
+from typing import Any
 
 from temporalio import workflow
 from temporalio.common import SearchAttributeKey, SearchAttributeUpdate
@@ -8,6 +10,9 @@ from temporalio.common import SearchAttributeKey, SearchAttributeUpdate
 from models.case_card import case_card
 from models.cases import Case
 from workflows import attributes
+
+AnyKey = SearchAttributeKey[Any]  # Any: keywords, lists and datetimes stand side by side
+AnyUpdate = SearchAttributeUpdate[Any]  # Any: likewise
 
 
 class Display:
@@ -21,8 +26,10 @@ class Display:
     async def keep(self) -> None:
         """Show the case whenever something about it has changed."""
         while True:
-            self.show()
-            await workflow.wait_condition(lambda: self._seen != self._signature())
+            await workflow.wait_condition(self._is_stale)
+            await asyncio.sleep(0)  # what else happens in this step is shown with it
+            if self._is_stale():
+                self.show()
 
     def show(self) -> None:
         """Write the card, and upsert the attributes that differ from what is shown."""
@@ -37,20 +44,23 @@ class Display:
         if updates:
             workflow.upsert_search_attributes(updates)
 
+    def _is_stale(self) -> bool:
+        return not self._case.in_motion and self._seen != self._signature()
+
     def _signature(self) -> tuple[object, ...]:
         return (len(self._case.entries), self._case.parked_step)
 
-    def _update(self, key: SearchAttributeKey[object], value: object) -> SearchAttributeUpdate | None:
+    def _update(self, key: AnyKey, value: object) -> AnyUpdate | None:
         if self._shown.get(key.name) == value:
             return None
         self._shown[key.name] = value
         return key.value_set(value)
 
-    def _attributes(self, now: datetime) -> list[tuple[SearchAttributeKey, object]]:
+    def _attributes(self, now: datetime) -> list[tuple[AnyKey, object]]:
         case, opening = self._case, self._case.opening
         if case.intake is None:
             return []
-        shown: list[tuple[SearchAttributeKey, object]] = [
+        shown: list[tuple[AnyKey, object]] = [
             (attributes.PROCEDURE_GROUP, case.group),
             (attributes.CASE_STATE, case.state),
         ]

@@ -1,4 +1,4 @@
-"""The engine of linked cases: it decides when, names no procedure, and reads like the requirement."""
+"""The engine of linked cases: it decides when, and names no procedure."""
 
 import asyncio
 
@@ -8,7 +8,7 @@ from temporalio.common import RawValue
 from activities.closing import ClosingActivities
 from activities.intake import IntakeActivities
 from activities.results import ResultActivities
-from codec.marks import open_answer
+from codec.marks import open_answer, sealed_with
 from models.base import AgencyId, GroupId
 from models.cases import Case
 from models.intake import Opening
@@ -27,7 +27,7 @@ from workflows.supplements import hand_in
 
 
 class LinkedCase:
-    """One declaration's run through its group. Subclasses give it a name and a group, nothing else."""
+    """One declaration's run through its group; a subclass gives it a name and a group."""
 
     def __init__(self, group: GroupId, arguments: tuple[object, ...]) -> None:
         self._submission = submission_of(group, arguments)
@@ -70,7 +70,7 @@ class LinkedCase:
     def _may_decide(self, argument: RawValue) -> None:
         request = read(Decide, argument)
         if request.request_id not in self._answered:
-            check_decide(self._case, request)
+            check_decide(self._case, request, sealed_with(argument.payload))
 
     @workflow.update
     async def supplement(self, argument: RawValue) -> RawValue:

@@ -1,6 +1,7 @@
 """Telling apart how an activity failed: the world away, or something a person must look at."""
 
-from temporalio.exceptions import ActivityError, ApplicationError, CancelledError, TimeoutError
+from temporalio import exceptions
+from temporalio.exceptions import ActivityError, ApplicationError
 
 from models.errors import BackendUnavailableError
 
@@ -8,14 +9,9 @@ from models.errors import BackendUnavailableError
 def is_outage(error: ActivityError) -> bool:
     """The same call may succeed later, unchanged."""
     cause = error.cause
-    if isinstance(cause, TimeoutError):
+    if isinstance(cause, exceptions.TimeoutError):
         return True
     return isinstance(cause, ApplicationError) and cause.type == BackendUnavailableError.__name__
-
-
-def is_cancelled(error: ActivityError) -> bool:
-    """We gave up the call ourselves."""
-    return isinstance(error.cause, CancelledError)
 
 
 def kind_of(error: ActivityError) -> str:

@@ -24,9 +24,7 @@ from workflows.patience import park_dossier
 class Lane:
     """Moves one dossier; all lanes of a case run in parallel."""
 
-    def __init__(
-        self, case: Case, opening: Opening, declaration: Facts, dossier: Dossier
-    ) -> None:
+    def __init__(self, case: Case, opening: Opening, declaration: Facts, dossier: Dossier) -> None:
         self._case = case
         self._opening = opening
         self._declaration = declaration
@@ -40,7 +38,10 @@ class Lane:
         if any(p.state is not DossierState.GRANTED for p in predecessors):
             self._case.drop(dossier, workflow.now())
             return
-        self._case.file(dossier, workflow.now(), await self._due_at())
+        self._case.in_motion += 1
+        due_at = await self._due_at()
+        self._case.in_motion -= 1
+        self._case.file(dossier, workflow.now(), due_at)
         await self._hear(self._first_answer())
         while not dossier.is_settled:
             await self._wait_for_decision()

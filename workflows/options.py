@@ -12,9 +12,7 @@ def first_call(queue: str, summary: str) -> ActivityConfig:
         task_queue=queue,
         summary=summary,
         start_to_close_timeout=timedelta(seconds=15),
-        retry_policy=RetryPolicy(
-            initial_interval=timedelta(milliseconds=500), maximum_attempts=3
-        ),
+        retry_policy=RetryPolicy(initial_interval=timedelta(milliseconds=500), maximum_attempts=3),
     )
 
 
@@ -29,7 +27,7 @@ def patient_call(queue: str, summary: str) -> ActivityConfig:
 
 
 def asking(queue: str, summary: str) -> ActivityConfig:
-    """Ask again and again whether a person has decided: each asking is a retry, and costs no event."""
+    """Ask until a person has decided: each asking is a retry, and costs no event."""
     return ActivityConfig(
         task_queue=queue,
         summary=summary,
@@ -56,9 +54,7 @@ def quick_store() -> LocalActivityConfig:
     return LocalActivityConfig(
         start_to_close_timeout=timedelta(seconds=2),
         schedule_to_close_timeout=timedelta(seconds=4),
-        retry_policy=RetryPolicy(
-            initial_interval=timedelta(milliseconds=100), maximum_attempts=2
-        ),
+        retry_policy=RetryPolicy(initial_interval=timedelta(milliseconds=100), maximum_attempts=2),
     )
 
 

@@ -1,4 +1,4 @@
-"""Reading what people say to a case, and rejecting at once, with every reason, what does not fit."""
+"""Reading what people say to a case, and rejecting at once what does not fit."""
 
 from typing import NoReturn, TypeVar
 
@@ -6,7 +6,7 @@ from pydantic import TypeAdapter, ValidationError
 from temporalio.common import RawValue
 from temporalio.exceptions import ApplicationError
 
-from codec.marks import OPEN_REJECTION, is_sealed
+from codec.marks import CASES, OPEN_REJECTION, audience_of, is_sealed
 from models.base import ProcedureId
 from models.cases import Case
 from models.dossiers import Dossier
@@ -55,9 +55,14 @@ def _finding(problem: object) -> Finding:
     )
 
 
-def check_decide(case: Case, request: Decide) -> None:
-    """Say why a decision does not fit the case as it stands; the same decision again fits."""
+def check_decide(case: Case, request: Decide, key_id: str | None) -> None:
+    """Say why a decision does not fit the case as it stands; the same decision again fits.
+
+    A decision sealed with an agency's key is that agency's; it answers for no other.
+    """
     dossier = _dossier(case, request.procedure)
+    if key_id is not None and audience_of(key_id) not in {CASES, dossier.plan.agency}:
+        refuse_field("procedure", "not_yours", "Thủ tục này thuộc cơ quan khác.")
     if request.decision_id in dossier.decisions:
         return
     if request.round != dossier.round:

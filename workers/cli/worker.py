@@ -1,0 +1,25 @@
+"""`lienthong worker`: one worker process of a composed deployment, or the child of `up`."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from workers.local.interrupts import run_until_told
+from workers.logs import configure_logs
+from workers.settings import Settings
+from workers.worker import run_worker
+
+
+def worker(
+    queues: Annotated[
+        list[str] | None,
+        typer.Argument(help="Hàng đợi cần xử lý: `cases` hoặc mã cơ quan; mặc định là tất cả."),
+    ] = None,
+    ready_file: Annotated[
+        Path | None, typer.Option(help="Tệp được ghi khi đã sẵn sàng.", hidden=True)
+    ] = None,
+) -> None:
+    """Chạy một tiến trình xử lý hồ sơ cho đến khi bị dừng."""
+    configure_logs()
+    run_until_told(run_worker(Settings.read(), tuple(queues or ()), ready_file))

@@ -1,0 +1,90 @@
+"""The neighbours of a real worker: agencies over HTTP, our own PostgreSQL, the law files."""
+
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack, asynccontextmanager
+
+import httpx
+from adapters.agencies_http import HttpAgency
+from adapters.notices_http import HttpNoticeOffice
+from adapters.parcels_http import HttpPostOffice
+
+from adapters.calendar_holidays import load_calendar
+from adapters.database import migrate, open_pool
+from adapters.law_files import load_law
+from adapters.ledger_postgres import PostgresLedger
+from adapters.places_vietnam import load_places
+from adapters.register_postgres import PostgresRegister
+from codec.keys import Keyring
+from models.base import AgencyId
+from models.errors import KeyringError, SettingsError, UnknownAgencyError
+from models.office import Office
+from workers.settings import Addresses, Settings
+from workers.wiring import Neighbours
+
+PATIENCE = httpx.Timeout(10, connect=3)
+NOTICE, POST = AgencyId("notice"), AgencyId("post")
+
+
+@asynccontextmanager
+async def real_neighbours(settings: Settings) -> AsyncIterator[Neighbours]:
+    """Open what a worker needs, and close it again.
+
+    Raises:
+        SettingsError: no database or no address of an agency is known.
+        LawError, KeyringError: a file is missing or wrong.
+    """
+    addresses = settings.addresses()
+    if addresses.database_url is None:
+        raise SettingsError("Chưa biết cơ sở dữ liệu: chạy `lienthong up` hoặc đặt DATABASE_URL.")
+    async with AsyncExitStack() as stack:
+        await migrate(addresses.database_url)
+        pool = await stack.enter_async_context(await open_pool(addresses.database_url))
+        clients = {
+            AgencyId(id): await stack.enter_async_context(_client(url))
+            for id, url in addresses.agencies.items()
+        }
+        yield Neighbours(
+            office=read_office(settings),
+            agencies={id: HttpAgency(client) for id, client in clients.items()},
+            notices=HttpNoticeOffice(_needed(clients, NOTICE)),
+            post=HttpPostOffice(_needed(clients, POST)),
+            register=PostgresRegister(pool),
+            ledger=PostgresLedger(pool),
+        )
+
+
+def read_office(settings: Settings) -> Office:
+    """Read the law and what goes with it, once for the life of the process."""
+    secret = Keyring.load(settings.key_file).event_secret
+    if secret is None:
+        raise KeyringError(
+            f"{settings.key_file}: thiếu event_secret; đây là khóa của một cơ quan, không phải của"
+            " nhóm hồ sơ."
+        )
+    return Office(
+        law=load_law(settings.law),
+        calendar=load_calendar(settings.law),
+        places=load_places(settings.law),
+        event_secret=secret.get_secret_value(),
+        allow_plain_starts=settings.allow_plain_starts,
+        allow_backdating=settings.allow_backdating,
+    )
+
+
+def queues_of(addresses: Addresses) -> tuple[str, ...]:
+    """The queue of cases, and one for each agency whose address is known."""
+    return ("cases", *sorted(addresses.agencies))
+
+
+def _client(url: str) -> httpx.AsyncClient:
+    limits = httpx.Limits(max_connections=30, max_keepalive_connections=30)
+    return httpx.AsyncClient(base_url=url, timeout=PATIENCE, limits=limits)
+
+
+def _needed(clients: dict[AgencyId, httpx.AsyncClient], id: AgencyId) -> httpx.AsyncClient:
+    try:
+        return clients[id]
+    except KeyError:
+        raise UnknownAgencyError(
+            f"Chưa biết địa chỉ của cơ quan {id}: đặt LIENTHONG_AGENCIES hoặc chạy `lienthong up`."
+        ) from None

@@ -1,0 +1,100 @@
+"""The composition root: the only place that knows who stands behind each port."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+
+from temporalio.client import Client
+from temporalio.worker import Worker
+from temporalio.worker.workflow_sandbox import SandboxedWorkflowRunner, SandboxRestrictions
+
+from activities.closing import ClosingActivities
+from activities.deadlines import DeadlineActivities
+from activities.dossiers import DossierActivities
+from activities.intake import IntakeActivities
+from activities.ledger import LedgerActivities
+from activities.ports import Agency, NoticeOffice, PostOffice
+from activities.results import ResultActivities
+from activities.stores import CaseRegister, Ledger
+from models.base import AgencyId
+from models.office import Office
+from workers.failures import FailureInterceptor
+from workflows.groups import WORKFLOWS
+
+CASES_QUEUE = "cases"
+RUNNER = SandboxedWorkflowRunner(
+    restrictions=SandboxRestrictions.default.with_passthrough_modules(
+        "activities",
+        "annotated_types",
+        "codec",
+        "google",
+        "models",
+        "pydantic",
+        "pydantic_core",
+        "structlog",
+        "typing_extensions",
+    )
+)
+"""What is passed through would otherwise exist twice, and be loaded again for every case."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Neighbours:
+    """Everything outside this process that a worker needs."""
+
+    office: Office
+    agencies: Mapping[AgencyId, Agency]
+    notices: NoticeOffice
+    post: PostOffice
+    register: CaseRegister
+    ledger: Ledger
+
+
+def build_workers(client: Client, neighbours: Neighbours, queues: tuple[str, ...]) -> list[Worker]:
+    """A worker for each task queue, so that a slow agency starves nobody.
+
+    Tests call this too, with neighbours that live in memory.
+    """
+    return [
+        _cases_worker(client, neighbours)
+        if queue == CASES_QUEUE
+        else _agency_worker(client, neighbours, queue)
+        for queue in queues
+    ]
+
+
+def _cases_worker(client: Client, neighbours: Neighbours) -> Worker:
+    intake = IntakeActivities(neighbours.office, neighbours.register, neighbours.notices)
+    return Worker(
+        client,
+        task_queue=CASES_QUEUE,
+        workflows=WORKFLOWS,
+        activities=[
+            intake.take_in,
+            ClosingActivities(neighbours.register).close,
+            DeadlineActivities(neighbours.office).assess,
+            LedgerActivities(neighbours.ledger).append,
+        ],
+        interceptors=[FailureInterceptor()],
+        workflow_runner=RUNNER,
+        graceful_shutdown_timeout=timedelta(seconds=4),
+    )
+
+
+def _agency_worker(client: Client, neighbours: Neighbours, agency: str) -> Worker:
+    dossiers = DossierActivities(neighbours.agencies)
+    results = ResultActivities(neighbours.notices, neighbours.post)
+    return Worker(
+        client,
+        task_queue=agency,
+        activities=[
+            dossiers.file,
+            dossiers.ask,
+            dossiers.supplement,
+            results.send_receipt,
+            results.return_results,
+        ],
+        interceptors=[FailureInterceptor()],
+        max_concurrent_activities=20,
+        graceful_shutdown_timeout=timedelta(seconds=4),
+    )

@@ -1,0 +1,38 @@
+"""The worker process: polls the task queues until it is told to stop."""
+
+import asyncio
+from contextlib import AsyncExitStack
+from pathlib import Path
+
+import structlog
+
+from workers.neighbours import queues_of, real_neighbours
+from workers.settings import Settings
+from workers.temporal_setup import connect, ensure_search_attributes
+from workers.wiring import build_workers
+
+log = structlog.get_logger()
+
+
+async def run_worker(
+    settings: Settings, queues: tuple[str, ...] = (), ready_file: Path | None = None
+) -> None:
+    """Poll the queues (all that are known, unless named) until cancelled, then finish what runs.
+
+    `ready_file` is written once every queue is polled, for whoever started this process.
+    """
+    async with AsyncExitStack() as stack:
+        neighbours = await stack.enter_async_context(real_neighbours(settings))
+        client = await connect(settings)
+        await ensure_search_attributes(client)
+        chosen = queues or queues_of(settings.addresses())
+        for worker in build_workers(client, neighbours, chosen):
+            await stack.enter_async_context(worker)
+        log.info("worker.ready", queues=chosen)
+        if ready_file is not None:
+            _announce(ready_file)
+        await asyncio.Event().wait()
+
+
+def _announce(ready_file: Path) -> None:
+    ready_file.write_text("ready\n", "utf-8")
