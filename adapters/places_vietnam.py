@@ -11,7 +11,7 @@ from vietnam_provinces import NESTED_DIVISIONS_JSON_PATH
 
 from adapters.law_files import LAW_FOLDER, read_entries
 from models.errors import LawError
-from models.law_rules import Dated
+from models.law_terms import Dated
 
 REFORM = date(2025, 7, 1)
 """From this day on there are 34 provinces and no districts; the library knows only these."""

@@ -1,4 +1,4 @@
-"""The dates of a case: what the receipt promises, and by when each dossier is due. Pure."""
+"""The dates of a case: what the receipt promises and what each dossier may take. Pure."""
 
 from collections.abc import Iterable
 from datetime import date, datetime, time
@@ -7,11 +7,13 @@ from graphlib import TopologicalSorter
 
 from pydantic import Field
 
-from models.base import AgencyId, Instant, LawVersion, Message, ProcedureId, vietnam_time
+from models.base import Instant, LawVersion, Message, ProcedureId
 from models.calendars import Calendar
+from models.dossier_deadlines import DossierDue, dossier_due
 from models.law import Agency, Counting, GroupRule, ProcedureRule
 from models.working_time import Due, due, one_working_day_before
-from models.working_time_words import say_instant
+
+__all__ = ["CaseDeadlines", "DossierDue", "deadlines", "dossier_due", "latest_dates"]
 
 
 class CaseDeadlines(Message):
@@ -38,28 +40,6 @@ class CaseDeadlines(Message):
     provisional: bool
     dossiers: dict[ProcedureId, Due | None] = Field(default_factory=dict)
     """In the order of the law; None: it waits for another, so its clock has not begun."""
-    explanation: tuple[str, ...]
-    calendar_id: str
-    calendar_digest: str
-
-
-class DossierDue(Message):
-    """By when one dossier is due, counted from its hand-over, with every input beside it."""
-
-    law_version: LawVersion
-    procedure: ProcedureId
-    agency: AgencyId
-    handed_over_at: Instant
-    days: int | None
-    """The step's own limit; None: only the case's total holds."""
-    counting: Counting
-    verification: bool
-    verified: bool
-    counted_from: date | None
-    due_at: Instant
-    capped: bool
-    """True: the case's total ends before the step's own limit would."""
-    provisional: bool
     explanation: tuple[str, ...]
     calendar_id: str
     calendar_digest: str
@@ -120,55 +100,6 @@ def deadlines(  # noqa: PLR0913 - the inputs a due date must be recorded with
     )
 
 
-def dossier_due(  # noqa: PLR0913 - likewise
-    rule: GroupRule,
-    procedure: ProcedureId,
-    handed_over_at: datetime,
-    calendar: Calendar,
-    agency: Agency,
-    *,
-    case_due_at: datetime,
-    verification: bool = False,
-) -> DossierDue:
-    """By when an agency owes its answer: from the hand-over, no cut-off, never past the case.
-
-    Raises:
-        KeyError: the rule has no such procedure.
-    """
-    limit = rule.procedure(procedure).limit
-    own = (
-        due(
-            handed_over_at,
-            limit.days(verification=verification),
-            calendar=calendar,
-            hours=agency.office_hours,
-            counting=rule.counting,
-        )
-        if limit
-        else None
-    )
-    capped = own is not None and own.due_at > case_due_at
-    return DossierDue(
-        law_version=rule.version,
-        procedure=procedure,
-        agency=agency.id,
-        handed_over_at=handed_over_at,
-        days=own.days if own else None,
-        counting=rule.counting,
-        verification=verification,
-        verified=limit.verified if limit else True,
-        counted_from=own.counted_from if own else None,
-        due_at=own.due_at if own and not capped else case_due_at,
-        capped=capped,
-        provisional=own.provisional
-        if own
-        else calendar.is_provisional(vietnam_time(case_due_at).date()),
-        explanation=_explained(own, case_due_at, capped=capped),
-        calendar_id=calendar.id,
-        calendar_digest=calendar.digest,
-    )
-
-
 def latest_dates(
     rule: GroupRule, case: CaseDeadlines, calendar: Calendar, agencies: Iterable[Agency]
 ) -> dict[ProcedureId, Instant]:
@@ -209,12 +140,3 @@ def _in_dependency_order(
 def _added_days(rule: GroupRule, grounds: tuple[str, ...]) -> int:
     added = {extension.code: extension.working_days for extension in rule.extensions}
     return sum(added[ground] for ground in grounds)
-
-
-def _explained(own: Due | None, case_due_at: datetime, *, capped: bool) -> tuple[str, ...]:
-    of_case = say_instant(vietnam_time(case_due_at))
-    if own is None:
-        return (f"bước này không có thời hạn riêng: theo hạn chung của hồ sơ, {of_case}",)
-    if capped:
-        return (*own.explanation, f"không quá hạn chung của hồ sơ: {of_case}")
-    return own.explanation

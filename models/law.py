@@ -7,18 +7,15 @@ from typing import Literal
 from pydantic import field_validator
 
 from models.base import AgencyId, Definition, GroupId
-from models.law_rules import (
-    WHOLE_COUNTRY,
+from models.law_rules import WHOLE_COUNTRY, GroupRule, Pilot, ProcedureRule
+from models.law_terms import (
     ClockPolicy,
     Counting,
     Dated,
     Extension,
     GroupLimit,
-    GroupRule,
     LegalBasis,
     Limit,
-    Pilot,
-    ProcedureRule,
 )
 
 __all__ = [

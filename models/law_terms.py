@@ -1,0 +1,85 @@
+"""The terms rules are written in: dates of validity, sources, limits and how they are counted."""
+
+from datetime import date
+from enum import StrEnum
+from typing import Self
+
+from pydantic import Field, model_validator
+
+from models.base import Definition, ProcedureId
+
+
+class Dated(Definition):
+    """Something that holds between two days, both inclusive; an open end is None."""
+
+    valid_from: date | None = None
+    valid_to: date | None = None
+
+    @model_validator(mode="after")
+    def _begins_before_it_ends(self) -> Self:
+        if self.valid_from and self.valid_to and self.valid_to < self.valid_from:
+            raise ValueError("valid_to phải từ valid_from trở đi")
+        return self
+
+    def is_in_force(self, day: date) -> bool:
+        """Whether it holds on a day."""
+        return (self.valid_from or day) <= day <= (self.valid_to or day)
+
+
+class LegalBasis(Dated):
+    """Where a rule comes from, and whether somebody has checked it against the text."""
+
+    document: str = Field(min_length=1)
+    """Number and issuer, e.g. `NĐ 63/2024/NĐ-CP`."""
+    article: str = ""
+    verified: bool = True
+    """False: taken from a secondary source or assumed; shown as "chưa kiểm chứng"."""
+    note: str = ""
+
+    def cited(self) -> str:
+        """Cite it as an official would."""
+        return ", ".join(filter(None, (self.article, self.document)))
+
+
+class Counting(StrEnum):
+    """Which day is day 1 of a limit: the law can be read both ways."""
+
+    RECEPTION_IS_DAY_0 = "reception_is_day_0"
+    RECEPTION_IS_DAY_1 = "reception_is_day_1"
+
+
+class ClockPolicy(StrEnum):
+    """What happens to the remaining time once the citizen has supplemented."""
+
+    RESTART = "restart"
+    PAUSE = "pause"
+    CONTINUE = "continue"
+
+
+class Limit(Definition):
+    """A time limit in working days; 0 means the end of office hours of the same working day."""
+
+    working_days: int = Field(ge=0)
+    with_verification: int | None = Field(default=None, ge=0)
+    verified: bool = True
+
+    def days(self, *, verification: bool) -> int:
+        """The limit that applies; without one of its own, verification changes nothing."""
+        if verification and self.with_verification is not None:
+            return self.with_verification
+        return self.working_days
+
+
+class GroupLimit(Limit):
+    """The total for a choice of procedures: the first whose `without` all are missing applies."""
+
+    without: tuple[ProcedureId, ...] = ()
+
+
+class Extension(Definition):
+    """Working days added on a stated ground, e.g. a remote commune without Internet."""
+
+    code: str
+    title: str
+    working_days: int = Field(gt=0)
+    basis: LegalBasis
