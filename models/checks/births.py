@@ -11,7 +11,7 @@ from models.checks.people import full_years
 from models.checks.rules import Rule, error, warning
 from models.declarations import Relation
 from models.findings import Finding
-from models.identifiers import facility_in_notice, year_in_notice
+from models.identifiers import facility_in_notice, read_personal_number, year_in_notice
 
 ON_TIME = timedelta(days=60)
 """The law's time for registering a birth; later is late, and still registered."""
@@ -118,7 +118,8 @@ def mother_is_named(facts: Facts, _context: CheckContext) -> Iterator[Finding]:
 def declarant_is_who_they_say(facts: Facts, _context: CheckContext) -> Iterator[Finding]:
     """A parent who declares is the parent named; who bears a parent's number is that parent."""
     relation = facts.get("declarant.relation", Relation)
-    number = facts.get("declarant.personal_number", str)
+    stated = facts.get("declarant.personal_number", str)
+    number = stated if stated and read_personal_number(stated) else None
     for parent in (Relation.MOTHER, Relation.FATHER):
         known = facts.get(f"{parent}.personal_number", str)
         if relation is parent and not facts.is_given(parent):

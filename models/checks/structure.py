@@ -66,7 +66,7 @@ def _finding(model: type[BaseModel], problem: ErrorDetails) -> Finding:
 
 def _rule_of(problem: ErrorDetails) -> tuple[str, str]:
     context = _speakable(problem.get("ctx", {}))
-    kind = "missing" if problem["input"] is None else problem["type"]
+    kind = "missing" if _is_null_where_needed(problem) else problem["type"]
     if kind in _SENTENCES:
         rule, sentence = _SENTENCES[kind]
         return rule, sentence.format_map(context)
@@ -87,6 +87,11 @@ _OURS = frozenset(
     }
 )
 """Raised by `models.declared_types`, which word them in Vietnamese themselves."""
+
+
+def _is_null_where_needed(problem: ErrorDetails) -> bool:
+    """Absent and null are one; a field we do not know stays unknown."""
+    return problem["input"] is None and problem["type"] != "extra_forbidden"
 
 
 def _speakable(context: Mapping[str, Any]) -> dict[str, Any]:  # Any: pydantic's error context

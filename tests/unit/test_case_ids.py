@@ -1,0 +1,163 @@
+"""Names of cases, keys of life events, digests of declarations."""
+
+import json
+import re
+import unicodedata
+from typing import Any
+
+import pytest
+from declaration_samples import birth, declaration
+from hypothesis import given
+from hypothesis import strategies as st
+
+from models.births import BirthDeclaration
+from models.case_ids import case_id_for, declaration_digest, event_key_of
+
+SECRET = b"a key of the tests"
+EVIDENCE = {"kind": "witness", "description": "Văn bản làm chứng", "issued_on": "2026-11-17"}
+WITHOUT_NOTICE = (("notice", None), ("substitute_evidence", EVIDENCE))
+UNNUMBERED = (*WITHOUT_NOTICE, ("mother.personal_number", None))
+
+
+@pytest.mark.parametrize(
+    ("number", "case_id"),
+    [
+        ("00417.GCS.01929.26", "birth/00417.GCS.01929.26"),
+        ("00417.gcs.01929.26 ", "birth/00417.GCS.01929.26"),
+        ("417/05_a-b", "birth/417-05_A-B"),
+        ("417 đ", "birth/417--"),
+    ],
+)
+def test_a_case_is_called_by_its_notice(number: str, case_id: str) -> None:
+    assert case_id_for(declaration(("notice.number", number))) == case_id
+
+
+@given(st.text(min_size=1, max_size=100).filter(lambda text: text.strip()))
+def test_a_case_id_holds_only_what_ids_can_hold(number: str) -> None:
+    found = declaration()
+    assert found.notice is not None
+    notice = found.notice.model_copy(update={"number": number})
+
+    case_id = case_id_for(found.model_copy(update={"notice": notice}))
+
+    assert case_id is not None
+    assert re.fullmatch(r"birth/[A-Z0-9._-]+", case_id)
+
+
+def test_without_a_notice_a_case_has_no_derived_id() -> None:
+    assert case_id_for(declaration(*WITHOUT_NOTICE)) is None
+
+
+def test_a_notice_is_one_event_whatever_else_is_stated() -> None:
+    first = declaration()
+    second = declaration(("child.full_name", "Lê Khác"), ("notice.number", "00417.gcs.01929.26"))
+
+    assert event_key_of(first, SECRET) == event_key_of(second, SECRET)
+    assert event_key_of(first, SECRET) == "birth:00417.GCS.01929.26"
+
+
+def test_the_key_of_an_event_without_notice_shows_nothing_of_it() -> None:
+    key = event_key_of(declaration(*WITHOUT_NOTICE), SECRET)
+
+    assert re.fullmatch(r"birth:#[0-9a-f]{32}", key)
+    assert key != event_key_of(declaration(*WITHOUT_NOTICE), b"another key")
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        [("child.full_name", "Tên Khác")],
+        [("child.born_at", "2026-11-16T05:40:00+07:00")],
+        [("child.born_at", "2026-11-15T22:25:00Z")],
+        [("child.weight_g", None)],
+        [("mother.full_name", "PHẠM  THỊ VÍ DỤ")],
+        [("mother.full_name", unicodedata.normalize("NFD", "Phạm Thị Ví Dụ"))],
+        [("registration.commune", "00863"), ("procedures", ["register_birth"])],
+        [("father", None)],
+    ],
+)
+@pytest.mark.parametrize("base", [WITHOUT_NOTICE, UNNUMBERED], ids=["by number", "by name"])
+def test_one_birth_told_twice_is_one_event(
+    base: tuple[tuple[str, Any], ...], changes: list[tuple[str, Any]]
+) -> None:
+    once, again = declaration(*base), declaration(*base, *changes)
+
+    assert event_key_of(once, SECRET) == event_key_of(again, SECRET)
+
+
+def test_where_the_tone_is_written_makes_no_other_event() -> None:
+    old = declaration(*UNNUMBERED, ("mother.full_name", "Phạm Thị Hoà Thuý"))
+    new = declaration(*UNNUMBERED, ("mother.full_name", "Phạm Thị Hòa Thúy"))
+
+    assert event_key_of(old, SECRET) == event_key_of(new, SECRET)
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        [("child.birth_order", 2), ("child.births", 2)],
+        [("child.sex", "female")],
+        [("child.born_at", "2026-11-17T05:25:00+07:00")],
+        [("mother.personal_number", "001195004322")],
+        [("mother", None)],
+    ],
+)
+def test_twins_and_other_births_are_other_events(changes: list[tuple[str, Any]]) -> None:
+    once, other = declaration(*WITHOUT_NOTICE), declaration(*WITHOUT_NOTICE, *changes)
+
+    assert event_key_of(once, SECRET) != event_key_of(other, SECRET)
+
+
+def test_hoa_with_another_tone_is_another_mother() -> None:
+    one = declaration(*UNNUMBERED, ("mother.full_name", "Phạm Thị Hòa"))
+    other = declaration(*UNNUMBERED, ("mother.full_name", "Phạm Thị Hoa"))
+
+    assert event_key_of(one, SECRET) != event_key_of(other, SECRET)
+
+
+def _shuffled(value: Any, draw: st.DataObject) -> Any:  # Any: JSON
+    if isinstance(value, dict):
+        keys = draw.draw(st.permutations(list(value)))
+        return {key: _shuffled(value[key], draw) for key in keys}
+    return value
+
+
+@given(st.data())
+def test_the_same_statement_has_the_same_digest_in_any_order(data: st.DataObject) -> None:
+    raw = _shuffled(birth(), data)
+    raw["procedures"] = data.draw(st.permutations(raw["procedures"]))
+
+    again = BirthDeclaration.model_validate_json(json.dumps(raw))
+
+    assert declaration_digest(again) == declaration_digest(declaration())
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        [("reception.received_at", "2026-11-19T08:00:00+07:00")],
+        [("child.born_at", "2026-11-15T22:25:00Z")],
+        [("mother.full_name", unicodedata.normalize("NFD", "Phạm Thị Ví Dụ"))],
+        [("father.insurance_number", "0000000000")],
+        [("substitute_evidence", None)],
+    ],
+)
+def test_how_it_was_sent_makes_no_other_declaration(changes: list[tuple[str, Any]]) -> None:
+    assert declaration_digest(declaration(*changes)) == declaration_digest(declaration())
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        [("child.full_name", "Lê Hoàng Khác")],
+        [("child.weight_g", None)],
+        [("reception.commune", "00863")],
+        [("procedures", ["register_birth"])],
+    ],
+)
+def test_another_statement_has_another_digest(changes: list[tuple[str, Any]]) -> None:
+    assert declaration_digest(declaration(*changes)) != declaration_digest(declaration())
+
+
+def test_a_digest_is_named_by_its_algorithm() -> None:
+    assert re.fullmatch(r"sha256:[0-9a-f]{64}", declaration_digest(declaration()))
