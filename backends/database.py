@@ -9,6 +9,8 @@ from asyncpg.pool import PoolConnectionProxy
 
 Connection: TypeAlias = "PoolConnectionProxy[asyncpg.Record]"
 Pool: TypeAlias = "asyncpg.Pool[asyncpg.Record]"
+Queryable: TypeAlias = "Connection | Pool"
+"""Whatever a single statement can be sent through."""
 
 _LOCK = "SELECT pg_advisory_xact_lock(hashtext('lienthong.agencies'))"
 _BOOK = """

@@ -4,7 +4,7 @@ import re
 from datetime import date, datetime
 from typing import Annotated, Literal
 
-from pydantic import Field, PlainValidator, StringConstraints, WithJsonSchema
+from pydantic import Field, PlainSerializer, PlainValidator, StringConstraints, WithJsonSchema
 
 from models.base import vietnam_time
 from models.wire import KEY_PATTERN
@@ -24,20 +24,27 @@ INSTANT_PATTERN = f"^{_DAY}T{_TIME}{_OFFSET}$"
 
 
 def _day(value: object) -> date:
+    if isinstance(value, date):
+        return value
     if not isinstance(value, str) or not re.fullmatch(_DAY, value, re.ASCII):
         raise ValueError("not an ISO 8601 date")
     return date.fromisoformat(value)
 
 
 def _instant(value: object) -> datetime:
+    if isinstance(value, datetime):
+        return vietnam_time(value)
     if not isinstance(value, str) or not re.fullmatch(_DAY + "T" + _TIME + _OFFSET, value):
         raise ValueError("not an RFC 3339 instant with an offset")
     return vietnam_time(datetime.fromisoformat(value))
 
 
+_WRITTEN = PlainSerializer(lambda value: value.isoformat(), return_type=str, when_used="json")
+
 Day = Annotated[
     date,
     PlainValidator(_day),
+    _WRITTEN,
     WithJsonSchema({"type": "string", "pattern": DAY_PATTERN, "description": "ISO 8601 date"}),
 ]
 """A date; only a string is one, never a number of seconds."""
@@ -45,6 +52,7 @@ Day = Annotated[
 ExactInstant = Annotated[
     datetime,
     PlainValidator(_instant),
+    _WRITTEN,
     WithJsonSchema(
         {"type": "string", "pattern": INSTANT_PATTERN, "description": "RFC 3339, with an offset"}
     ),

@@ -86,6 +86,10 @@ def speak_in_problems(app: FastAPI, agency: AgencyId) -> None:
         problem = ProblemError(error.status_code, str(error.detail), headers=error.headers)
         return problem_response(problem, agency)
 
+    async def unforeseen(_request: Request, _error: Exception) -> Response:
+        return problem_response(ProblemError(500, "a mistake of ours"), agency)
+
+    app.add_exception_handler(Exception, unforeseen)
     app.add_exception_handler(ProblemError, ours)
     app.add_exception_handler(RequestValidationError, parameters)
     app.add_exception_handler(HTTPException, routing)

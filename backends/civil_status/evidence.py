@@ -59,7 +59,7 @@ class BirthEvidence(Message):
     notice: BirthNotice | None = None
     substitute_evidence: JsonValue = None
     child: Child
-    mother: Parent
+    mother: Parent | None = None
     father: Parent | None = None
     registration: Registration | None = None
 
@@ -73,13 +73,16 @@ class BirthEvidence(Message):
         """Which birth this is: by its notice, or by the facts that make it unique."""
         if self.notice:
             return "notice:" + _digest(self.notice.number.strip().upper())
-        facts = [
-            self.mother.personal_number,
-            self.child.born_at.isoformat(),
-            self.child.full_name.casefold(),
-            self.child.birth_order,
-        ]
+        child = self.child
+        facts = [self._origin(), child.born_on.isoformat(), child.sex, child.birth_order]
         return "evidence:" + _digest(json.dumps(facts))
+
+    def _origin(self) -> list[str]:
+        """A mother bears one child of an order on a day; without her the father, or the place."""
+        parent = self.mother or self.father
+        if parent is None:
+            return [self.child.birth_place or "", self.child.born_at.isoformat()]
+        return [parent.personal_number or f"{parent.full_name.casefold()} {parent.date_of_birth}"]
 
 
 class BirthFiling(Filing[BirthEvidence]):

@@ -84,7 +84,7 @@ async def _enter(
         evidence.child.full_name,
         evidence.child.sex,
         evidence.child.born_on,
-        evidence.mother.personal_number,
+        evidence.mother.personal_number if evidence.mother else None,
         evidence.father.personal_number if evidence.father else None,
         commune,
         day.year,

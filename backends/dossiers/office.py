@@ -101,7 +101,7 @@ class Office:
         act = await self.procedures[filing.procedure].examine(filing)
         now = clock.now()
         async with self.pool.acquire() as connection, connection.transaction():
-            first = acceptance(filing.key, version=0)
+            first = acceptance(filing.key, version=1)
             if await self.store.receive(
                 connection, filing, digest=digest, at=now, ready_at=now, answer=first
             ):

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Literal, NamedTuple
 
-from backends.database import Connection, Pool
+from backends.database import Connection, Pool, Queryable
 from backends.dossiers.filing import DeskEntry, Filing
 from models.vocabulary import Outcome
 from models.wire import DossierAnswer
@@ -128,7 +128,7 @@ class DossierStore:
             )
         )
 
-    async def find(self, connection: Connection | Pool, key: str) -> Stored | None:
+    async def find(self, connection: Queryable, key: str) -> Stored | None:
         """Look a dossier up."""
         return _stored(await connection.fetchrow(self._find, key))
 

@@ -57,7 +57,7 @@ async def _issue(connection: Connection, *, filing: CardFiling) -> Decision:
     if province is None:
         return refused(Reason.WRONG_PLACE, _UNKNOWN_COMMUNE)
     if valid_to(evidence.child.born_on) < clock.today():
-        return refused(Reason.NOT_ENTITLED, _TOO_OLD)
+        return refused(Reason.TOO_OLD, _TOO_OLD)
     person = evidence.issued.register_birth.personal_number
     insurance_number = await connection.fetchval(
         _JOIN,

@@ -22,9 +22,9 @@ class InsuredChild(Message):
 
 
 class Mother(Message):
-    """The mother, whose household the child joins where she is insured."""
+    """The mother, whose household the child joins where she has a number and is insured."""
 
-    personal_number: PersonalNumber
+    personal_number: PersonalNumber | None = None
 
 
 class Card(Message):

@@ -11,11 +11,11 @@ from models.vocabulary import Outcome
 
 
 class Parent(Message):
-    """A parent as declared; the register compares all three."""
+    """A parent as declared. Without a number there is nothing to compare: e.g. a foreigner."""
 
-    personal_number: PersonalNumber
+    personal_number: PersonalNumber | None = None
     full_name: Line
-    date_of_birth: Day
+    date_of_birth: Day | None = None
 
 
 class NewbornRequest(Message):
@@ -28,7 +28,7 @@ class NewbornRequest(Message):
     full_name: Line
     sex: Sex
     date_of_birth: Day
-    mother: Parent
+    mother: Parent | None = None
     father: Parent | None = None
 
 

@@ -35,9 +35,13 @@ async def number(pool: Pool, request: NewbornRequest) -> str:
 
 
 async def _answer(connection: Connection, request: NewbornRequest) -> NewbornAnswer:
-    parents = [parent for parent in (request.mother, request.father) if parent]
-    known = await register.find_persons(connection, [parent.personal_number for parent in parents])
-    if not all(_matches(parent, known.get(parent.personal_number)) for parent in parents):
+    declared = {
+        parent.personal_number: parent
+        for parent in (request.mother, request.father)
+        if parent and parent.personal_number
+    }
+    known = await register.find_persons(connection, list(declared))
+    if not all(_matches(parent, known.get(number)) for number, parent in declared.items()):
         return _refused(request, Reason.IDENTITY_MISMATCH, _MISMATCH)
     facts = digest_of(request.model_copy(update={"key": ""}))
     numbered = await register.hold_event(connection, request.event)
@@ -56,7 +60,7 @@ def _matches(declared: Parent, known: RegisteredPerson | None) -> bool:
     return (
         known is not None
         and _plain(declared.full_name) == _plain(known.full_name)
-        and declared.date_of_birth == known.date_of_birth
+        and declared.date_of_birth in (None, known.date_of_birth)
     )
 
 

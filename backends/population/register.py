@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from typing import NamedTuple
 
-from backends.database import Connection, Pool
+from backends.database import Connection, Pool, Queryable
 from backends.population.contracts import NewbornAnswer, NewbornRequest, RegisteredPerson
 from backends.population.numbers import number_of, prefix_of
 from backends.population.people import Family
@@ -60,7 +60,7 @@ async def find_persons(
     return {row["personal_number"]: RegisteredPerson.model_validate(dict(row)) for row in rows}
 
 
-async def answered(connection: Connection | Pool, key: str) -> tuple[str, str] | None:
+async def answered(connection: Queryable, key: str) -> tuple[str, str] | None:
     """Digest and answer of a request answered before."""
     row = await connection.fetchrow(_ANSWERED, key)
     return (row["digest"], row["answer"]) if row else None
@@ -86,7 +86,6 @@ async def number_newborn(
     """Give the next number of the series, and enter the child under it."""
     prefix = prefix_of(request.province, request.sex, request.date_of_birth)
     number = number_of(prefix, await connection.fetchval(_NEXT, prefix))
-    father = request.father.personal_number if request.father else None
     await connection.execute(
         _ENTER,
         number,
@@ -95,8 +94,8 @@ async def number_newborn(
         request.date_of_birth,
         request.event,
         facts_digest,
-        request.mother.personal_number,
-        father,
+        request.mother.personal_number if request.mother else None,
+        request.father.personal_number if request.father else None,
         at,
     )
     return number

@@ -11,7 +11,7 @@ from models.base import Message
 class Followed(Message):
     """A parent the child may follow."""
 
-    personal_number: PersonalNumber
+    personal_number: PersonalNumber | None = None
 
 
 class Residence(Message):

@@ -19,7 +19,7 @@ CREATE TABLE birth_registration (
     full_name text NOT NULL,
     sex text NOT NULL CHECK (sex IN ('male', 'female')),
     date_of_birth date NOT NULL,
-    mother text NOT NULL,
+    mother text,
     father text,
     commune text NOT NULL CHECK (commune ~ '^[0-9]{5}$'),
     year integer NOT NULL,

@@ -8,7 +8,7 @@ CREATE TABLE dossier (
     digest text NOT NULL,
     received_at timestamptz NOT NULL,
     ready_at timestamptz,
-    version integer NOT NULL CHECK (version >= 0),
+    version integer NOT NULL CHECK (version >= 1),
     outcome text NOT NULL
         CHECK (outcome IN ('accepted', 'granted', 'refused', 'supplement', 'verify')),
     answer json NOT NULL,

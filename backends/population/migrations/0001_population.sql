@@ -22,7 +22,7 @@ CREATE TABLE newborn (
     event text PRIMARY KEY,
     facts_digest text NOT NULL,
     personal_number text NOT NULL UNIQUE REFERENCES person,
-    mother text NOT NULL REFERENCES person,
+    mother text REFERENCES person,
     father text REFERENCES person,
     issued_at timestamptz NOT NULL
 );
