@@ -26,6 +26,8 @@ class BirthProcedure(StrEnum):
     REGISTER_BIRTH = "register_birth"
     REGISTER_RESIDENCE = "register_residence"
     ISSUE_CARD = "issue_card"
+    ISSUE_IDENTITY_CARD = "issue_identity_card"
+    """Reserved: the law in force says whether it is offered, and why not."""
 
 
 class Follows(StrEnum):

@@ -8,6 +8,7 @@ from models.checks.common import are_procedures_readable, chosen_procedures
 from models.checks.context import CheckContext
 from models.checks.facts import Facts
 from models.checks.people import full_years
+from models.checks.reception import reception_day, reception_instant
 from models.checks.rules import Rule, error, warning
 from models.declarations import Relation
 from models.findings import Finding
@@ -26,12 +27,13 @@ def born_in_the_near_past(facts: Facts, context: CheckContext) -> Iterator[Findi
     born_at = facts.get("child.born_at", datetime)
     if born_at is None:
         return
-    if born_at > context.now:
+    declared_at, day = reception_instant(facts, context), reception_day(facts, context)
+    if born_at > declared_at:
         yield error("child.born_at", "not_in_future", "Ngày sinh không được ở tương lai")
-    elif full_years(born_at.date(), context.today) >= GROWN_UP:
+    elif full_years(born_at.date(), day) >= GROWN_UP:
         message = "Liên thông khai sinh chỉ dành cho trẻ em; hãy đăng ký khai sinh riêng"
         yield error("child.born_at", "too_long_ago", message)
-    elif context.now - born_at > ON_TIME:
+    elif declared_at - born_at > ON_TIME:
         message = "Đăng ký khai sinh quá hạn 60 ngày kể từ ngày sinh"
         yield warning("child.born_at", "late_registration", message)
 
@@ -41,7 +43,7 @@ def young_enough_for_the_card(facts: Facts, context: CheckContext) -> Iterator[F
     born_at = facts.get("child.born_at", datetime)
     if born_at is None or not facts.is_given("card"):
         return
-    if full_years(born_at.date(), context.today) >= UNDER_SIX:
+    if full_years(born_at.date(), reception_day(facts, context)) >= UNDER_SIX:
         message = "Trẻ đã đủ 6 tuổi nên không thuộc diện cấp thẻ BHYT trẻ em dưới 6 tuổi"
         yield warning("card", "not_under_six", message)
 
@@ -62,7 +64,7 @@ def proof_after_birth(facts: Facts, context: CheckContext) -> Iterator[Finding]:
     born_at = facts.get("child.born_at", datetime)
     for path in ("notice.issued_on", "substitute_evidence.issued_on"):
         issued_on = facts.get(path, date)
-        if issued_on is not None and issued_on > context.today:
+        if issued_on is not None and issued_on > reception_day(facts, context):
             yield error(path, "not_in_future", "Ngày cấp giấy không được ở tương lai")
         if issued_on is not None and born_at is not None and issued_on < born_at.date():
             yield error(path, "before_birth", "Giấy không thể được cấp trước ngày sinh của trẻ")

@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Protocol
 
-from models.base import vietnam_time
 from models.law import NumberPattern
 
 
@@ -27,8 +26,3 @@ class CheckContext:
     now: datetime
     patterns: tuple[NumberPattern, ...]
     places: Places
-
-    @property
-    def today(self) -> date:
-        """The day of checking, in Vietnam."""
-        return vietnam_time(self.now).date()

@@ -5,17 +5,18 @@ from datetime import date
 
 from models.checks.context import CheckContext
 from models.checks.facts import Facts
+from models.checks.reception import reception_day
 from models.checks.rules import Rule, warning
 from models.findings import Finding, Severity
 from models.identifiers import is_written_as, pattern_on, read_personal_number
 
 
 def written_as(kind: str, *paths: str) -> Rule:
-    """Identifiers of this kind have the form prescribed today."""
+    """Identifiers of this kind have the form prescribed on the day of reception."""
 
     def rule(facts: Facts, context: CheckContext) -> Iterator[Finding]:
         for path in paths:
-            yield from _deviation(kind, path, facts, context, context.today)
+            yield from _deviation(kind, path, facts, context, reception_day(facts, context))
 
     return rule
 

@@ -5,6 +5,7 @@ from datetime import date
 
 from models.checks.context import CheckContext
 from models.checks.facts import Facts
+from models.checks.reception import reception_day
 from models.checks.rules import Rule, error, warning
 from models.findings import Finding
 from models.identifiers import Sex, read_personal_number
@@ -41,7 +42,7 @@ def of_stated_age(person: str) -> Rule:
     def rule(facts: Facts, context: CheckContext) -> Iterator[Finding]:
         born = facts.get(f"{person}.date_of_birth", date)
         number = read_personal_number(facts.get(f"{person}.personal_number", str) or "")
-        if born is not None and born > context.today:
+        if born is not None and born > reception_day(facts, context):
             message = "Ngày sinh không được ở tương lai"
             yield error(f"{person}.date_of_birth", "not_in_future", message)
         if born is not None and number is not None and number.birth_year != born.year:

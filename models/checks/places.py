@@ -1,10 +1,11 @@
 """Rules about communes: written as prescribed, and in the catalogue of the reception day."""
 
 from collections.abc import Iterator
-from datetime import date, datetime
+from datetime import date
 
 from models.checks.context import CheckContext
 from models.checks.facts import Facts
+from models.checks.reception import reception_day
 from models.checks.rules import Rule, error
 from models.findings import Finding
 from models.identifiers import is_written_as, pattern_on
@@ -14,7 +15,7 @@ def known_communes(*paths: str) -> Rule:
     """Each commune named exists on the reception day; a badly written code is said once."""
 
     def rule(facts: Facts, context: CheckContext) -> Iterator[Finding]:
-        day = _reception_day(facts, context)
+        day = reception_day(facts, context)
         for path in paths:
             if (commune := facts.get(path, str)) is not None:
                 yield from _unknown(path, commune, context, day)
@@ -29,8 +30,3 @@ def _unknown(path: str, commune: str, context: CheckContext, day: date) -> Itera
     elif not context.places.exists(commune, day):
         message = "Không có xã nào mang mã này trong danh mục của ngày tiếp nhận"
         yield error(path, "unknown_commune", message)
-
-
-def _reception_day(facts: Facts, context: CheckContext) -> date:
-    received_at = facts.get("reception.received_at", datetime)
-    return received_at.date() if received_at else context.today

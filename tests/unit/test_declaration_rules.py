@@ -194,6 +194,19 @@ def test_a_sender_may_be_a_little_ahead_of_our_clock() -> None:
     assert parsed.findings == ()
 
 
+def test_a_case_taken_in_earlier_is_judged_as_on_that_day() -> None:
+    raw = spoilt(
+        ("child.born_at", "2024-08-01T05:00:00+07:00"),
+        ("notice.issued_on", "2024-08-02"),
+        ("notice.number", "00417.GCS.01929.24"),
+        ("reception.received_at", "2024-08-05T08:00:00+07:00"),
+    )
+
+    parsed = check_declaration("birth", raw, CONTEXT)
+
+    assert parsed.findings == ()
+
+
 def test_an_abandoned_child_may_have_no_parent_named() -> None:
     evidence = {
         "kind": "abandoned_minutes",
