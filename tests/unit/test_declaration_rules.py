@@ -42,6 +42,11 @@ ERRORS: list[tuple[list[tuple[str, Any]], str, str]] = [
     ([("mother.insurance_number", "12345")], "mother.insurance_number", "insurance_number_form"),
     ([("mother.date_of_birth", "2026-11-16")], "mother.date_of_birth", "born_after_child"),
     ([("father", OTHER_FATHER)], "father.personal_number", "identity_incomplete"),
+    (
+        [("mother", {"full_name": "Phạm Thị Ví Dụ"})],
+        "mother.personal_number",
+        "identity_incomplete",
+    ),
     ([("declarant.personal_number", "8")], "declarant.personal_number", "personal_number_form"),
     (
         [("declarant.personal_number", "008092001235")],
@@ -102,6 +107,25 @@ WARNINGS: list[tuple[list[tuple[str, Any]], str, str]] = [
         [("mother.insurance_number", "001195004322")],
         "mother.insurance_number",
         "insurance_number_mismatch",
+    ),
+    ([("father.date_of_birth", "1991-08-30")], "father.date_of_birth", "birth_year_mismatch"),
+    (
+        [("father.insurance_number", "008092001235")],
+        "father.insurance_number",
+        "insurance_number_mismatch",
+    ),
+    (
+        [
+            ("father.personal_number", "008192001234"),
+            ("declarant.personal_number", "008192001234"),
+        ],
+        "father.personal_number",
+        "sex_mismatch",
+    ),
+    (
+        [("declarant.personal_number", "003092001234"), ("declarant.relation", "relative")],
+        "declarant.personal_number",
+        "unknown_place_code",
     ),
     ([("declarant.relation", "grandparent")], "declarant.relation", "relation_mismatch"),
 ]
