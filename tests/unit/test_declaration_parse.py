@@ -162,6 +162,18 @@ def test_a_key_that_may_be_a_name_is_not_repeated() -> None:
     assert said(parsed.findings) == [("mother", "unknown_field", "error")]
 
 
+@pytest.mark.parametrize("key", ["\ud800", "", "a.b", "0", "child\n", "x" * 10_000])
+@pytest.mark.parametrize("section", [(), ("mother",)])
+def test_a_strange_key_is_a_finding_and_not_repeated(section: tuple[str, ...], key: str) -> None:
+    raw = birth()
+    (raw[section[0]] if section else raw)[key] = 1
+
+    parsed = check_declaration("birth", raw, CONTEXT)
+
+    assert parsed.errors
+    assert {one.field for one in parsed.errors} <= {"", "mother"}
+
+
 def test_deep_nesting_is_refused_like_any_wrong_value() -> None:
     deep: object = "đáy"
     for _ in range(50_000):
