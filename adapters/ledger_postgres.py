@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import asyncpg
 
 from adapters.database import UNREACHABLE, unavailable
-from models.events import LedgerBatch
+from models.events import LedgerBatch, LedgerEntry
 
 APPEND = """
     INSERT INTO lienthong.ledger_entries
@@ -15,6 +15,15 @@ APPEND = """
     FROM unnest($4::int[], $5::timestamptz[], $6::text[], $7::text[], $8::text[], $9::jsonb[])
         AS entry
     ON CONFLICT (case_id, run_id, seq) DO NOTHING
+"""
+
+ENTRIES = """
+    SELECT seq, at, event, procedure, agency, facts FROM lienthong.ledger_entries
+    WHERE case_id = $1 AND run_id = coalesce($2, (
+        SELECT run_id FROM lienthong.ledger_entries
+        WHERE case_id = $1 ORDER BY written_at DESC LIMIT 1
+    ))
+    ORDER BY seq
 """
 
 
@@ -51,3 +60,15 @@ class PostgresLedger:
                 await append_entries(connection, batch)
         except UNREACHABLE as error:
             raise unavailable("append to the ledger") from error
+
+
+async def entries_of(
+    database_url: str, case_id: str, run_id: str | None = None
+) -> list[LedgerEntry]:
+    """Every entry of a run (by default the newest), in order; none while the case still moves."""
+    connection = await asyncpg.connect(database_url)
+    try:
+        rows = await connection.fetch(ENTRIES, case_id, run_id)
+    finally:
+        await connection.close()
+    return [LedgerEntry.model_validate({**row, "facts": json.loads(row["facts"])}) for row in rows]

@@ -65,9 +65,7 @@ class PostgresRegister:
         except UNREACHABLE as error:
             raise unavailable("close a case") from error
 
-    async def _known(
-        self, connection: "Connection", admission: Admission
-    ) -> IntakeOutcome | None:
+    async def _known(self, connection: "Connection", admission: Admission) -> IntakeOutcome | None:
         submission = admission.submission
         opened = await connection.fetchval(
             OPENED_BY_THIS_RUN, submission.case_id, submission.run_id
@@ -78,9 +76,7 @@ class PostgresRegister:
         holder = await connection.fetchval(HOLDER_OF_EVENT, admission.event_key)
         return _duplicate(holder, admission) if holder else None
 
-    async def _enter(
-        self, connection: "Connection", admission: Admission
-    ) -> IntakeOutcome:
+    async def _enter(self, connection: "Connection", admission: Admission) -> IntakeOutcome:
         async with connection.transaction():
             number = await connection.fetchval(NEXT_NUMBER, admission.code_prefix)
             outcome = admission.with_code(CaseCode(f"{admission.code_prefix}-{number:04d}"))

@@ -27,7 +27,7 @@ Instant = Annotated[AwareDatetime, AfterValidator(vietnam_time)]
 
 
 class Definition(BaseModel):
-    """Something a person writes: a key we do not know is refused, so a misspelling cannot vanish."""
+    """Something a person writes: unknown keys are refused, so a misspelling cannot vanish."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True)
 

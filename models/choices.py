@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 
+from models.base import ProcedureId
 from models.findings import Finding
 from models.law import GroupRule, ProcedureRule
 
@@ -13,7 +14,7 @@ def check_choice(rule: GroupRule, chosen: Iterable[str]) -> tuple[Finding, ...]:
     wrong = [
         finding
         for number, id in enumerate(asked)
-        if (finding := _wrong(f"procedures.{number}", known.get(id))) is not None
+        if (finding := _wrong(f"procedures.{number}", known.get(ProcedureId(id)))) is not None
     ]
     missing = [step for step in rule.procedures if step.required and step.id not in asked]
     return (*wrong, *map(_missing, missing))

@@ -1,4 +1,4 @@
-"""Every error of ours, in one tree: would the same call succeed later, unchanged? Then it retries."""
+"""Every error of ours, in one tree; what would succeed later, unchanged, is retryable."""
 
 from datetime import timedelta
 

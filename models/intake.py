@@ -97,7 +97,7 @@ class Opening(Message):
         return self.deadlines.due_soon_at
 
     def with_code(self, case_code: CaseCode) -> Self:
-        """Give the case its code, and each dossier its own: `-1`, `-2`, … in the order of the law."""
+        """Give the case its code, and each dossier its own, numbered in the order of the law."""
         coded = tuple(
             plan.model_copy(update={"code": f"{case_code}-{number}"})
             for number, plan in enumerate(self.dossiers, start=1)

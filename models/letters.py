@@ -51,7 +51,9 @@ def parcel_of_results(order: ReturnResults) -> Parcel:
 
 
 def _addressee(to: Facts) -> dict[str, str | None]:
-    return {name: cast("str | None", to.get(name)) for name in ("personal_number", "phone", "email")}
+    return {
+        name: cast("str | None", to.get(name)) for name in ("personal_number", "phone", "email")
+    }
 
 
 def _line(dossier: DossierStatus) -> str:

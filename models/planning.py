@@ -55,9 +55,7 @@ class Plan:
             office.law.agencies,
         )
 
-    def _dossier(
-        self, step: ProcedureRule, dates: CaseDeadlines, office: Office
-    ) -> PlannedDossier:
+    def _dossier(self, step: ProcedureRule, dates: CaseDeadlines, office: Office) -> PlannedDossier:
         due = dates.dossiers[step.id]
         return PlannedDossier(
             procedure=step.id,

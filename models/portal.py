@@ -1,4 +1,4 @@
-"""The national portal's numbers for the states of a dossier [assumed, not confirmed by the portal]."""
+"""The national portal's numbers for the states of a dossier [assumed, not confirmed]."""
 
 from models.vocabulary import DossierState
 

@@ -30,7 +30,7 @@ def reception_of(
     hours: OfficeHours,
     allow_backdating: bool,
 ) -> Reception:
-    """Believe a stated reception of the last working hour; earlier ones only where it is allowed."""
+    """Believe a stated reception of the last working hour; an earlier one only by permission."""
     if stated is None:
         return Reception(received_at=recorded_at)
     if stated > recorded_at:

@@ -7,7 +7,7 @@ from models.vocabulary import SlaStatus
 
 
 def sla_while_open(now: datetime, *, due_soon_at: datetime, due_at: datetime) -> SlaStatus:
-    """On time until one working day before, then due soon, then overdue. The due instant is in time."""
+    """On time until one working day before, then due soon; overdue after the due instant."""
     if now > due_at:
         return SlaStatus.OVERDUE
     return SlaStatus.DUE_SOON if now >= due_soon_at else SlaStatus.ON_TIME

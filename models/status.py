@@ -1,4 +1,4 @@
-"""What a case tells the outside: the answer of the `status` query and the result of the workflow."""
+"""What a case tells the outside: the answer of `status` and the result of the workflow."""
 
 from pydantic import Field
 

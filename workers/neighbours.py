@@ -45,9 +45,9 @@ async def real_neighbours(settings: Settings) -> AsyncIterator[Neighbours]:
         }
         yield Neighbours(
             office=read_office(settings),
-            agencies={id: HttpAgency(client) for id, client in clients.items()},
-            notices=HttpNoticeOffice(_needed(clients, NOTICE)),
-            post=HttpPostOffice(_needed(clients, POST)),
+            agencies={id: HttpAgency(id, client) for id, client in clients.items()},
+            notices=HttpNoticeOffice(NOTICE, _needed(clients, NOTICE)),
+            post=HttpPostOffice(POST, _needed(clients, POST)),
             register=PostgresRegister(pool),
             ledger=PostgresLedger(pool),
         )

@@ -1,8 +1,11 @@
 """One workflow type per group of linked procedures, visible as such in the Temporal UI."""
 
+from models.base import GroupId
 from workflows.types import workflow_for
 
 BirthGroup = workflow_for("birth", "BirthGroup", module=__name__)
 
+WORKFLOW_OF = {GroupId("birth"): "BirthGroup"}
+"""Which workflow type carries a group; a further group is a line above and an entry here."""
+
 WORKFLOWS = [BirthGroup]
-"""Every group; a further one is a line above and a name here."""

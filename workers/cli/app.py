@@ -7,7 +7,16 @@ from typing import NoReturn
 import typer
 
 from models.errors import LienthongError
+from workers.cli import agencies, keys, law
+from workers.cli.case import case
+from workers.cli.codec_server import codec_server
 from workers.cli.console import EXIT_USAGE, err
+from workers.cli.doctor import doctor
+from workers.cli.resume import resume
+from workers.cli.schema import id_, schema
+from workers.cli.submit import submit
+from workers.cli.up import down, up
+from workers.cli.worker import worker
 
 app = typer.Typer(
     name="lienthong",
@@ -17,6 +26,22 @@ app = typer.Typer(
     rich_markup_mode="rich",
     pretty_exceptions_show_locals=False,
 )
+
+RUN, CASES, RULES, PARTS = "Chạy", "Hồ sơ", "Quy định và cơ quan", "Tiến trình"
+
+app.command(rich_help_panel=RUN)(up)
+app.command(rich_help_panel=RUN)(down)
+app.command(rich_help_panel=RUN)(doctor)
+app.command(rich_help_panel=CASES)(submit)
+app.command(rich_help_panel=CASES)(case)
+app.command(rich_help_panel=CASES)(resume)
+app.command("id", rich_help_panel=CASES)(id_)
+app.command(rich_help_panel=CASES)(schema)
+app.add_typer(law.app, name="law", rich_help_panel=RULES)
+app.add_typer(agencies.app, name="agencies", rich_help_panel=RULES)
+app.add_typer(keys.app, name="keys", rich_help_panel=RULES)
+app.command(rich_help_panel=PARTS)(worker)
+app.command("codec-server", rich_help_panel=PARTS)(codec_server)
 
 
 def main() -> NoReturn:

@@ -153,17 +153,25 @@ async def stop_stranger(
     """End a process that is not our child, by its id, and wait until it is gone."""
     with contextlib.suppress(psutil.NoSuchProcess):
         process.send_signal(number)
-        try:
-            await asyncio.to_thread(process.wait, within)
-        except psutil.TimeoutExpired:
+        if not await _has_gone(process, within):
             process.kill()
-            await asyncio.to_thread(process.wait, within)
+            await _has_gone(process, within)
 
 
 def tail(log: Path, lines: int = 8) -> str:
     """The end of a log, for a person to read."""
     text = log.read_text("utf-8", errors="replace") if log.exists() else ""
     return "\n".join(text.splitlines()[-lines:])
+
+
+async def _has_gone(process: psutil.Process, within: float) -> bool:
+    # A zombie counts as gone: it holds nothing, and its parent may never ask for it.
+    give_up = time.monotonic() + within
+    while process.is_running() and process.status() != psutil.STATUS_ZOMBIE:
+        if time.monotonic() > give_up:
+            return False
+        await asyncio.sleep(0.03)
+    return True
 
 
 def _open_log(log: Path) -> IO[bytes]:

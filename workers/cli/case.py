@@ -1,0 +1,93 @@
+"""`lienthong case`: how one case stands, and what happened to it."""
+
+import asyncio
+from collections.abc import Sequence
+from typing import Annotated
+
+import typer
+from rich.table import Table
+
+from adapters.ledger_postgres import entries_of
+from models.case_card import CASE_STATE, DOSSIER_STATE, SLA, moment
+from models.events import LedgerEntry
+from models.findings import Finding
+from models.status import CaseStatus, DossierStatus
+from models.vocabulary import CaseState
+from workers.cli.console import EXIT_FINDING, out, print_json
+from workers.cli.event_words import EVENT
+from workers.desk import Desk
+from workers.settings import Settings
+from workers.temporal_setup import connect
+
+
+def case(
+    code_or_id: Annotated[str, typer.Argument(help="Mã hồ sơ hoặc mã định danh của hồ sơ.")],
+    *,
+    as_json: Annotated[bool, typer.Option("--json", help="In JSON cho máy.")] = False,
+) -> None:
+    """Cho biết một hồ sơ đang ở đâu, hạn khi nào, và đã qua những bước nào."""
+    status, entries = asyncio.run(_read(Settings.read(), code_or_id))
+    if as_json:
+        print_json(status)
+    else:
+        _show(status, entries)
+    if status.closed_at and status.state is not CaseState.COMPLETED:
+        raise typer.Exit(EXIT_FINDING)
+
+
+async def _read(settings: Settings, code_or_id: str) -> tuple[CaseStatus, Sequence[LedgerEntry]]:
+    desk = Desk(await connect(settings))
+    ref = await desk.find(code_or_id)
+    status = await desk.status(ref.case_id, ref.run_id)
+    database = settings.addresses().database_url
+    return status, await entries_of(database, ref.case_id, ref.run_id) if database else ()
+
+
+def _show(status: CaseStatus, entries: Sequence[LedgerEntry]) -> None:
+    out.print(f"[bold]{status.case_code or status.case_id}[/]: {CASE_STATE[status.state]}")
+    if status.case_code and status.received_at and status.promised_at:
+        out.print(
+            f"Tiếp nhận {moment(status.received_at)}, hẹn trả {moment(status.promised_at)}"
+            f" ({SLA[status.sla]}); theo {status.law_version}{_marks(status)}"
+        )
+        out.print(_dossiers(status.dossiers))
+    if status.duplicate_of:
+        out.print(f"Sự kiện này đã có hồ sơ {status.duplicate_of}.")
+    _show_findings("Lỗi", status.errors)
+    _show_findings("Lưu ý", status.warnings)
+    if entries:
+        out.print(_timeline(entries))
+
+
+def _marks(status: CaseStatus) -> str:
+    marks = {"lùi ngày": status.backdated, "gửi không mã hóa": status.plain_start}
+    return "".join(f"; {text}" for text, is_set in marks.items() if is_set)
+
+
+def _dossiers(dossiers: Sequence[DossierStatus]) -> Table:
+    table = Table("Thủ tục", "Mã", "Cơ quan", "Trạng thái", "Hạn", "Xong lúc")
+    for dossier in dossiers:
+        reason = f" ({dossier.reason_code})" if dossier.reason_code else ""
+        table.add_row(
+            dossier.title,
+            dossier.code,
+            dossier.agency,
+            DOSSIER_STATE[dossier.state] + reason,
+            moment(dossier.due_at) if dossier.due_at else "",
+            moment(dossier.settled_at) if dossier.settled_at else "",
+        )
+    return table
+
+
+def _show_findings(title: str, findings: Sequence[Finding]) -> None:
+    for finding in findings:
+        out.print(f"{title}: {finding.field}: {finding.message}", markup=False, soft_wrap=True)
+
+
+def _timeline(entries: Sequence[LedgerEntry]) -> Table:
+    table = Table("Lúc", "Việc", "Thủ tục", "Cơ quan", title="Nhật ký")
+    for entry in entries:
+        table.add_row(
+            moment(entry.at), EVENT[entry.event], entry.procedure or "", entry.agency or ""
+        )
+    return table
