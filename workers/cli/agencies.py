@@ -37,7 +37,7 @@ def show(*, as_json: AsJson = False) -> None:
 
 
 @app.command("set")
-def set_(  # noqa: PLR0913 - one option for each kind of behaviour
+def set_(
     agency: Annotated[str, typer.Argument(help="Mã cơ quan, ví dụ insurance.")],
     mode: Annotated[
         Mode,
@@ -108,7 +108,7 @@ def check(
 
 
 @app.command()
-def decide(  # noqa: PLR0913 - what a decision consists of
+def decide(
     key: Annotated[str, typer.Argument(help="Khoá hồ sơ: <mã hồ sơ>-<thủ tục>-<lần>.")],
     outcome: Annotated[str, typer.Argument(help="granted | refused | supplement | verify")],
     *,
