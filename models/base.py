@@ -18,8 +18,15 @@ ProcedureId = NewType("ProcedureId", str)
 
 
 def vietnam_time(instant: datetime) -> datetime:
-    """Say the same instant with Vietnam's offset, which is how every instant of ours is written."""
-    return instant.astimezone(VIETNAM)
+    """Say the same instant with Vietnam's offset, which is how every instant of ours is written.
+
+    Raises:
+        ValueError: in Vietnam that instant lies outside the years a calendar can name.
+    """
+    try:
+        return instant.astimezone(VIETNAM)
+    except OverflowError:
+        raise ValueError("no such instant in Vietnam's calendar") from None
 
 
 Instant = Annotated[AwareDatetime, AfterValidator(vietnam_time)]
