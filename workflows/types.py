@@ -4,7 +4,7 @@ from inspect import Parameter, Signature
 from typing import Any
 
 from temporalio import workflow
-from temporalio.common import RawValue, VersioningBehavior
+from temporalio.common import RawValue
 
 from models.base import GroupId
 from models.status import CaseStatus
@@ -44,4 +44,4 @@ def workflow_for(group: str, name: str, *, module: str) -> type[LinkedCase]:
         "run": workflow.run(run),
     }
     cls = type(name, (LinkedCase,), members)
-    return workflow.defn(name=name, versioning_behavior=VersioningBehavior.AUTO_UPGRADE)(cls)
+    return workflow.defn(name=name)(cls)
