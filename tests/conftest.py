@@ -16,6 +16,8 @@ from workers.local.postgres_home import find_home
 from workers.local.temporal_server import TEST_DYNAMIC_CONFIG, DevServer
 from workers.temporal_setup import ensure_search_attributes
 
+pytest_plugins = ("case_desk",)
+
 _sessions: list[pytest.Session] = []
 
 
