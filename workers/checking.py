@@ -9,7 +9,7 @@ from models.checks.context import CheckContext
 from models.checks.kinds import check_declaration, group_of, unknown_group
 from models.declarations import Declaration
 from models.findings import Finding, errors_of
-from workers.cli.declaration_files import FoundDeclaration, read_declarations
+from workers.declaration_files import FoundDeclaration, read_declarations
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -9,7 +9,7 @@ from declaration_samples import DATA, birth
 from hypothesis import given
 from hypothesis import strategies as st
 
-from workers.cli.declaration_files import declarations_in, read_declarations
+from workers.declaration_files import declarations_in, read_declarations
 
 ONE = json.dumps(birth(), ensure_ascii=False)
 

@@ -9,8 +9,8 @@ from models.case_ids import case_id_for
 from models.checks.kinds import DECLARATIONS, read_any
 from models.findings import Finding, errors_of
 from workers.cli.console import EXIT_FINDING, EXIT_USAGE, fail, out, print_json
-from workers.cli.declaration_files import FoundDeclaration, read_declarations
 from workers.cli.findings import show_findings
+from workers.declaration_files import FoundDeclaration, read_declarations
 
 SCHEMAS: dict[str, type[BaseModel]] = {group: kind.model for group, kind in DECLARATIONS.items()}
 """Every message whose JSON Schema can be printed, by the name on the command line."""
