@@ -30,6 +30,10 @@ class MemoryLedger:
         for entry in batch.entries:
             run.setdefault(entry.seq, entry)
 
+    def of_run(self, case_id: str, run_id: str) -> list[LedgerEntry]:
+        """Every entry of one run of a case, in order."""
+        return [entry for _, entry in sorted(self.entries.get((case_id, run_id), {}).items())]
+
     def of(self, case_id: str) -> list[LedgerEntry]:
         """Every entry of a case, in order."""
         runs = [entries for (id, _), entries in self.entries.items() if id == case_id]

@@ -4,7 +4,14 @@ import re
 from datetime import date, datetime
 from typing import Annotated, Literal
 
-from pydantic import Field, PlainSerializer, PlainValidator, StringConstraints, WithJsonSchema
+from pydantic import (
+    BeforeValidator,
+    Field,
+    PlainSerializer,
+    PlainValidator,
+    StringConstraints,
+    WithJsonSchema,
+)
 
 from models.base import vietnam_time
 from models.wire import KEY_PATTERN
@@ -39,6 +46,10 @@ def _instant(value: object) -> datetime:
     return vietnam_time(datetime.fromisoformat(value))
 
 
+def _whole(value: object) -> object:
+    return int(value) if isinstance(value, float) and value.is_integer() else value
+
+
 _WRITTEN = PlainSerializer(lambda value: value.isoformat(), return_type=str, when_used="json")
 
 Day = Annotated[
@@ -70,4 +81,6 @@ FacilityCode = Annotated[str, StringConstraints(pattern=r"^[0-9A-Z]{1,10}$")]
 ReasonCodeText = Annotated[str, StringConstraints(pattern=r"^[A-Z0-9_]{1,40}$")]
 OfficerId = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9._-]{1,64}$")]
 Sex = Literal["male", "female"]
-Round = Annotated[int, Field(ge=1, le=1000)]
+AS_WHOLE = BeforeValidator(_whole)
+"""In JSON `3.0` is a whole number too. Comes last, or the bounds vanish from the schema."""
+Round = Annotated[int, Field(ge=1, le=1000), AS_WHOLE]

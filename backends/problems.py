@@ -1,5 +1,6 @@
 """Every refusal of a request as `application/problem+json`, never with a value of the request."""
 
+import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -12,6 +13,7 @@ from starlette.responses import Response
 from models.base import AgencyId
 from models.wire import Problem
 
+_NOT_ALLOWED = 405
 MEDIA_TYPE = "application/problem+json"
 
 
@@ -81,9 +83,12 @@ def speak_in_problems(app: FastAPI, agency: AgencyId) -> None:
         problem = ProblemError(422, "a parameter breaks the contract", errors=errors)
         return problem_response(problem, agency)
 
-    async def routing(_request: Request, error: Exception) -> Response:
+    async def routing(request: Request, error: Exception) -> Response:
         assert isinstance(error, HTTPException)  # noqa: S101 - as above
-        problem = ProblemError(error.status_code, str(error.detail), headers=error.headers)
+        headers = dict(error.headers or {})
+        if error.status_code == _NOT_ALLOWED:
+            headers["Allow"] = ", ".join(_methods_at(app, request.url.path))
+        problem = ProblemError(error.status_code, str(error.detail), headers=headers)
         return problem_response(problem, agency)
 
     async def unforeseen(_request: Request, _error: Exception) -> Response:
@@ -93,6 +98,16 @@ def speak_in_problems(app: FastAPI, agency: AgencyId) -> None:
     app.add_exception_handler(ProblemError, ours)
     app.add_exception_handler(RequestValidationError, parameters)
     app.add_exception_handler(HTTPException, routing)
+
+
+def _methods_at(app: FastAPI, path: str) -> list[str]:
+    """Every method of a path: the framework names those of its first route only."""
+    return sorted(
+        method.upper()
+        for template, operations in app.openapi()["paths"].items()
+        if re.fullmatch(re.sub(r"\{[^}]+\}", "[^/]+", template), path)
+        for method in operations
+    )
 
 
 def _named(problem: Mapping[str, Any]) -> dict[str, str]:  # Any: pydantic's own error dicts

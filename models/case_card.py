@@ -73,7 +73,9 @@ def _ended_at_intake(case: Case) -> str:
 def _heading(case: Case, opening: Opening, now: datetime) -> list[str]:
     sla = case.sla(now)
     lines = [
-        f"### {opening.group_title}: {opening.case_code}",
+        f"### {opening.case_code}",
+        "",
+        opening.group_title,
         "",
         f"- **Trạng thái:** {CASE_STATE[case.state]} ({SLA[sla]})",
         f"- **Nơi giải quyết:** {opening.commune_name} ({opening.commune})",
@@ -100,20 +102,16 @@ def _mark(opening: Opening) -> str:
 
 def _dossier_lines(dossier: Dossier) -> str:
     plan = dossier.plan
-    lines = [
-        f"#### {plan.title}",
-        f"- {_state_of(dossier)}",
-        f"- {plan.agency_name}, mã {plan.code}",
-    ]
+    where = [plan.agency_name, f"mã {plan.code}"]
     if dossier.due_at:
-        lines.append(f"- hạn {moment(dossier.due_at)}")
+        where.append(f"hạn {moment(dossier.due_at)}")
     if dossier.settled_at:
-        lines.append(f"- xong lúc {moment(dossier.settled_at)}")
-    return "\n".join([*lines, ""])
+        where.append(f"xong {moment(dossier.settled_at)}")
+    return f"1. **{plan.title}**: {_state_of(dossier)}\n    - {' · '.join(where)}"
 
 
 def _state_of(dossier: Dossier) -> str:
-    words = f"**{DOSSIER_STATE[dossier.state]}**"
+    words = DOSSIER_STATE[dossier.state]
     if dossier.unreachable:
         words += " (chưa liên lạc được với cơ quan, đang thử lại)"
     if dossier.reason_code:

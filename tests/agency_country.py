@@ -157,7 +157,7 @@ def birth(of: Family, *, notice: str | None = None, **changes: Any) -> DossierRe
 
 def residence(of: Family, issued: Facts, **changes: Any) -> DossierRequest:
     """A filing of `register_residence`; `changes` replace fields of the residence."""
-    wanted = {
+    wanted: Facts = {
         "commune": of.commune,
         "address": of.address,
         "follows": "mother",

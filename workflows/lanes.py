@@ -56,8 +56,9 @@ class Lane:
             handed_over_at=workflow.now(),
             case_due_at=self._opening.promised_at,
         )
+        summary = f"Tính hạn: {self._dossier.plan.short_title} · {self._dossier.plan.code}"
         due = await workflow.execute_local_activity_method(
-            DeadlineActivities.assess, order, **options.reckoning()
+            DeadlineActivities.assess, order, **options.reckoning(summary)
         )
         return due.due_at
 

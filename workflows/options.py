@@ -49,15 +49,16 @@ def own_store(summary: str) -> ActivityConfig:
     )
 
 
-def quick_store() -> LocalActivityConfig:
+def quick_store(summary: str) -> LocalActivityConfig:
     """Two tries within seconds: a slow database must not hold back the calls beside it."""
     return LocalActivityConfig(
+        summary=summary,
         start_to_close_timeout=timedelta(seconds=2),
         schedule_to_close_timeout=timedelta(seconds=4),
         retry_policy=RetryPolicy(initial_interval=timedelta(milliseconds=100), maximum_attempts=2),
     )
 
 
-def reckoning() -> LocalActivityConfig:
+def reckoning(summary: str) -> LocalActivityConfig:
     """Pure arithmetic on loaded data: it either works at once or is a bug."""
-    return LocalActivityConfig(start_to_close_timeout=timedelta(seconds=5))
+    return LocalActivityConfig(summary=summary, start_to_close_timeout=timedelta(seconds=5))

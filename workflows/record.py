@@ -8,6 +8,8 @@ from models.cases import Case
 from models.events import LedgerBatch
 from workflows import options
 
+SUMMARY = "Ghi sổ nhật ký hồ sơ"
+
 
 class Record:
     """Writes a case's entries in batches: one append in flight, and all that is pending in it.
@@ -42,11 +44,11 @@ class Record:
         self._writing = True
         try:
             await workflow.execute_local_activity_method(
-                LedgerActivities.append, batch, **options.quick_store()
+                LedgerActivities.append, batch, **options.quick_store(SUMMARY)
             )
         except ActivityError:
             await workflow.execute_activity_method(
-                LedgerActivities.append, batch, **options.own_store("Ghi sổ nhật ký hồ sơ")
+                LedgerActivities.append, batch, **options.own_store(f"{SUMMARY} (chờ cơ sở dữ liệu)")
             )
         self._written += len(batch.entries)
         self._writing = False

@@ -3,12 +3,12 @@
 import hashlib
 import json
 from datetime import date
-from typing import Literal
+from typing import Annotated, Literal
 
 from pydantic import ConfigDict, Field, JsonValue, model_validator
 
 from backends.dossiers.filing import Filing
-from backends.fields import CommuneCode, ExactInstant, Line, Sex
+from backends.fields import AS_WHOLE, CommuneCode, ExactInstant, Line, Sex
 from backends.population.contracts import Parent
 from models.base import Message
 
@@ -27,7 +27,7 @@ class Child(Message):
     sex: Sex
     born_at: ExactInstant
     birth_place: Line | None = None
-    birth_order: int | None = Field(default=None, ge=1, le=20)
+    birth_order: Annotated[int, Field(ge=1, le=20), AS_WHOLE] | None = None
 
     @property
     def born_on(self) -> date:

@@ -18,20 +18,20 @@ class Reachable(StrEnum):
 class AtOnce(Definition):
     """Every dossier is decided in the answer to its filing."""
 
-    when: Literal["at_once"] = "at_once"
+    when: Literal["at_once"]
 
 
 class AfterDelay(Definition):
     """A dossier is accepted first, and decided this many seconds later."""
 
-    when: Literal["after_delay"] = "after_delay"
+    when: Literal["after_delay"]
     seconds: Annotated[float, Field(gt=0, le=30 * 86_400)]
 
 
 class People(Definition):
     """A dossier is accepted, and waits at the desk until an officer decides."""
 
-    when: Literal["people"] = "people"
+    when: Literal["people"]
 
 
 Answers = Annotated[AtOnce | AfterDelay | People, Field(discriminator="when")]
@@ -53,5 +53,5 @@ class Behaviour(Definition):
     """Share of calls whose work is done and whose answer is lost on the way (504)."""
     nonsense_rate: Share = 0.0
     """Share of calls answered 200 with a page no contract knows, with nothing done."""
-    answers: Answers = AtOnce()
+    answers: Answers = AtOnce(when="at_once")
     """When dossiers received from now on are decided; those already received keep their way."""

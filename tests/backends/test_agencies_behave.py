@@ -17,11 +17,11 @@ from agency_country import (
     site,
 )
 
-from models.wire import DossierRequest
+from models.wire import DossierRequest, Facts
 
 SOON = {"when": "after_delay", "seconds": 0.6}
 PEOPLE = {"when": "people"}
-SUPPLEMENT = {
+SUPPLEMENT: Facts = {
     "request_id": "r1",
     "items": [{"code": "CT07", "reference": "tep-1"}],
     "sent_at": "2026-11-21T09:00:00+07:00",
