@@ -9,7 +9,7 @@ STAMP := .venv/.set-up
 PYTHON ?= $(shell for name in python3.11 python3.12 python3.13 python3.14 python3; do \
 	"$$name" -c 'import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 11))' \
 	2>/dev/null && echo "$$name" && break; done)
-UV := $(BIN)/uv --quiet pip
+UV := $(BIN)/uv --quiet --system-certs pip
 INTO := --python $(BIN)/python
 ARGS ?=
 
@@ -41,6 +41,7 @@ lock: $(STAMP) ## write requirements.lock anew; ARGS=--upgrade for newer version
 		$(ARGS) --output-file requirements.lock pyproject.toml
 
 # uv comes first and alone, by pip, with its hash; then it brings exactly what the lock names.
+# A mirror that only pip is configured for is reached by pip, with the same hashes, more slowly.
 $(STAMP): requirements.lock pyproject.toml
 	@[[ -n "$(PYTHON)" ]] || { echo "Python 3.11 or newer with its venv module is needed:" \
 		"install python3.11 and python3.11-venv, or name one: make setup PYTHON=/path/to/python" \
@@ -50,6 +51,8 @@ $(STAMP): requirements.lock pyproject.toml
 	@sed -n '/^uv==/,/[^\\]$$/p' requirements.lock > .venv/uv.lock
 	@[[ -x $(BIN)/uv ]] || $(BIN)/python -m pip install --quiet --disable-pip-version-check \
 		--require-hashes --no-deps --requirement .venv/uv.lock
-	@$(UV) sync $(INTO) --require-hashes --compile-bytecode requirements.lock
+	@$(UV) sync $(INTO) --require-hashes --compile-bytecode requirements.lock \
+		|| $(BIN)/python -m pip install --quiet --disable-pip-version-check \
+		--require-hashes --requirement requirements.lock
 	@$(UV) install $(INTO) --no-deps --no-build-isolation --editable .
 	@touch $@
