@@ -19,6 +19,7 @@ help: ## show this list
 	@sed -n 's/^\([a-z]*\):[^#]*## \(.*\)/make \1\t\2/p' Makefile | expand -t 14
 
 setup: $(STAMP) ## prepare .venv from requirements.lock
+	@echo ".venv is ready"
 
 demo: $(STAMP) ## run births on real servers until Ctrl-C; ARGS="--cases 20 --exit"
 	@$(BIN)/lienthong demo $(ARGS)
