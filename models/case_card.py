@@ -54,7 +54,7 @@ def moment(instant: datetime) -> str:
 def case_card(case: Case, now: datetime) -> str:
     """Markdown for the workflow's current details."""
     if case.intake is None:
-        return "### Đang tiếp nhận hồ sơ"
+        return "\n".join(["### Đang tiếp nhận hồ sơ", "", *_parked(case)])
     if case.opening is None:
         return _ended_at_intake(case)
     return "\n".join(
@@ -83,9 +83,13 @@ def _heading(case: Case, opening: Opening, now: datetime) -> list[str]:
         f"- **Hẹn trả:** {moment(opening.promised_at)}",
         f"- **Căn cứ:** {opening.law_version}",
     ]
-    if case.parked_step:
-        lines.append(f"- **Cần người xử lý:** bước bị tạm gác ({case.parked_step})")
-    return [*lines, ""]
+    return [*lines, *_parked(case), ""]
+
+
+def _parked(case: Case) -> list[str]:
+    if case.parked_step is None:
+        return []
+    return [f"- **Cần người xử lý:** bước bị tạm gác ({case.parked_step})"]
 
 
 def _mark(opening: Opening) -> str:

@@ -10,7 +10,7 @@ from models.case_state import case_state_of
 from models.dossiers import Dossier
 from models.events import Event, LedgerEntry
 from models.intake import IntakeDecision, IntakeOutcome, Opening
-from models.requests import Decide
+from models.requests import Decide, Supply
 from models.sla import sla_when_closed, sla_while_open
 from models.status import CaseStatus
 from models.vocabulary import Attention, CaseState, DossierState, Holder, Outcome, SlaStatus
@@ -86,11 +86,14 @@ class Case:
         key = key_for(self._code(), dossier.procedure, dossier.round)
         self.take_answer(dossier, decision.answer(key, dossier.version), at)
 
-    def supplement(self, dossier: Dossier, at: datetime) -> None:
+    def supplement(self, said: Supply, at: datetime) -> None:
         """The citizen has handed in what was wanted: the agency holds the clock again."""
+        dossier = self.dossiers[said.procedure]
         dossier.state = DossierState.ACCEPTED
         dossier.items = ()
-        self._note(at, Event.DOSSIER_SUPPLEMENTED, dossier)
+        dossier.handed_in = said.supplement()
+        codes = sorted({item.code for item in said.items})
+        self._note(at, Event.DOSSIER_SUPPLEMENTED, dossier, items=list(codes))
 
     def lose_contact(self, dossier: Dossier, at: datetime) -> None:
         """An agency cannot be reached: that time is nobody's performance."""
@@ -127,7 +130,7 @@ class Case:
             dossier.state, dossier.parked_because = DossierState.SUBMITTED, None
         self._note(at, Event.STEP_RESUMED, dossier, by=by)
 
-    def pass_threshold(self, at: datetime) -> None:
+    def pass_thresholds(self, at: datetime) -> None:
         """Record which limits have just gone by: each at most once."""
         for dossier in self.dossiers.values():
             if dossier.is_overdue(at) and not self._has(Event.DOSSIER_OVERDUE, dossier):
@@ -137,6 +140,13 @@ class Case:
             self._note(at, Event.CASE_DUE_SOON)
         if sla is SlaStatus.OVERDUE and not self._has(Event.CASE_OVERDUE):
             self._note(at, Event.CASE_OVERDUE)
+
+    def stop(self, at: datetime) -> None:
+        """An operator has cancelled the case: what is open ends here, what is finished stays."""
+        for dossier in self.dossiers.values():
+            if not dossier.is_settled:
+                dossier.state, dossier.settled_at = DossierState.STOPPED, at
+                self._note(at, Event.DOSSIER_STOPPED, dossier)
 
     def results_returned(self, at: datetime) -> None:
         """The bundle has gone back to the citizen."""
@@ -213,7 +223,7 @@ class Case:
             return None
         dues = [d.due_at for d in self.dossiers.values() if d.due_at and not d.is_settled]
         instants = [self.opening.due_soon_at, self.opening.promised_at, *dues]
-        return min((instant for instant in instants if instant > now), default=None)
+        return min((instant for instant in instants if instant >= now), default=None)
 
     def status(self, now: datetime) -> CaseStatus:
         """Say it to the outside."""
@@ -238,6 +248,7 @@ class Case:
             group=self.group,
             recorded_at=self.recorded_at,
             state=self.state,
+            attention=self.attention,
         )
 
     def _status_of_opening(self, opening: Opening, now: datetime) -> dict[str, object]:
@@ -250,7 +261,6 @@ class Case:
             "promised_at": opening.promised_at,
             "due_at": opening.promised_at,
             "sla": self.sla(now),
-            "attention": self.attention,
             "dossiers": tuple(dossier.status() for dossier in self.dossiers.values()),
         }
 

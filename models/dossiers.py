@@ -8,7 +8,7 @@ from models.intake import PlannedDossier
 from models.portal import PORTAL_STATE, RETURNED
 from models.status import DossierStatus
 from models.vocabulary import SETTLED, DossierState, Holder, Outcome
-from models.wire import DossierAnswer, Facts, WantedItem
+from models.wire import DossierAnswer, Facts, Supplement, WantedItem
 
 STATE_OF_OUTCOME = {
     Outcome.ACCEPTED: DossierState.ACCEPTED,
@@ -39,6 +39,8 @@ class Dossier:
     reason_code: str | None = None
     version: int = 0
     items: tuple[WantedItem, ...] = ()
+    handed_in: Supplement | None = None
+    """What the citizen supplemented and the agency has not been given yet."""
     issued: Facts = field(default_factory=dict)
     parked_because: str | None = None
 

@@ -26,6 +26,7 @@ class Event(StrEnum):
     DOSSIER_GRANTED = "dossier.granted"
     DOSSIER_REFUSED = "dossier.refused"
     DOSSIER_NOT_FILED = "dossier.not_filed"
+    DOSSIER_STOPPED = "dossier.stopped"
     DOSSIER_OVERDUE = "dossier.overdue"
     AGENCY_UNREACHABLE = "agency.unreachable"
     AGENCY_REACHED = "agency.reached"

@@ -4,7 +4,7 @@ from pydantic import Field
 
 from models.base import CaseCode, Definition, DossierKey, Instant, ProcedureId
 from models.vocabulary import CaseState, Outcome
-from models.wire import DossierAnswer, Facts, SuppliedItem, WantedItem
+from models.wire import DossierAnswer, Facts, Supplement, SuppliedItem, WantedItem
 
 
 class Request(Definition):
@@ -46,6 +46,10 @@ class Supply(Request):
     procedure: ProcedureId
     items: tuple[SuppliedItem, ...] = Field(min_length=1)
     sent_at: Instant
+
+    def supplement(self) -> Supplement:
+        """The same in the words of the agency's contract."""
+        return Supplement(request_id=self.request_id, items=self.items, sent_at=self.sent_at)
 
 
 class Resume(Request):

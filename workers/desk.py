@@ -103,12 +103,13 @@ class Desk:
             if described.status is WorkflowExecutionStatus.COMPLETED:
                 report: CaseStatus = await handle.result()
                 return report
-            status: CaseStatus = await handle.query(
+            status = await handle.query(
                 "status", result_type=CaseStatus, rpc_timeout=QUERY_PATIENCE
             )
             return status
         except RPCError as error:
             raise _explained(error, case_id) from error
+        return status
 
     async def after_intake(self, case_id: str) -> CaseStatus:
         """Wait until the intake has decided, and tell what."""

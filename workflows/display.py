@@ -58,11 +58,11 @@ class Display:
 
     def _attributes(self, now: datetime) -> list[tuple[AnyKey, object]]:
         case, opening = self._case, self._case.opening
-        if case.intake is None:
-            return []
         shown: list[tuple[AnyKey, object]] = [
             (attributes.PROCEDURE_GROUP, case.group),
             (attributes.CASE_STATE, case.state),
+            (attributes.ATTENTION, case.attention),
+            (attributes.WAITING_FOR, case.waiting_for()),
         ]
         if opening is None:
             return shown
@@ -74,7 +74,5 @@ class Display:
             (attributes.LAW_VERSION, opening.law_version),
             (attributes.DUE_AT, opening.promised_at),
             (attributes.SLA_STATUS, case.sla(now)),
-            (attributes.ATTENTION, case.attention),
-            (attributes.WAITING_FOR, case.waiting_for()),
             (attributes.OVERDUE_AT, case.overdue_at(now)),
         ]

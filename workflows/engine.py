@@ -23,7 +23,6 @@ from workflows.patience import insist
 from workflows.record import Record
 from workflows.requests import check_decide, check_resume, check_supply, read, reject_unopened
 from workflows.submissions import submission_of
-from workflows.supplements import hand_in
 
 
 class LinkedCase:
@@ -42,10 +41,15 @@ class LinkedCase:
             asyncio.create_task(chore)
             for chore in (self._display.keep(), self._record.keep(), clock.watch(self._case))
         ]
-        await self._take_in()
-        if self._case.opening is not None:
-            await self._run_dossiers(self._case.opening)
-            await self._return_results(self._case.opening)
+        try:
+            await self._take_in()
+            if self._case.opening is not None:
+                await self._run_dossiers(self._case.opening)
+                await self._return_results(self._case.opening)
+        except asyncio.CancelledError:
+            self._case.stop(workflow.now())
+            await self._close()
+            raise
         await self._close()
         for chore in chores:
             chore.cancel()
@@ -74,10 +78,10 @@ class LinkedCase:
 
     @workflow.update
     async def supplement(self, argument: RawValue) -> RawValue:
-        """What the citizen hands in; passed on to the agency, which then holds the clock again."""
+        """What the citizen hands in; the agency holds the clock again, and is given it at once."""
         request = read(Supply, argument)
         if request.request_id not in self._answered:
-            await hand_in(self._case, self._opening(), request)
+            self._case.supplement(request, workflow.now())
         return self._accept(request)
 
     @supplement.validator

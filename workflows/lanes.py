@@ -9,13 +9,14 @@ from temporalio.exceptions import ActivityError
 
 from activities.deadlines import DeadlineActivities
 from activities.dossiers import DossierActivities
+from models.base import DossierKey
 from models.cases import Case
 from models.dossiers import Dossier
 from models.evidence import evidence_for
 from models.intake import Opening
-from models.orders import AskDossier, AssessDue, FileDossier
+from models.orders import AskDossier, AssessDue, FileDossier, SupplementDossier
 from models.vocabulary import DossierState
-from models.wire import DossierAnswer, DossierRequest, Facts, key_for
+from models.wire import DossierAnswer, DossierRequest, Facts, Supplement, key_for
 from workflows import options
 from workflows.failures import is_outage
 from workflows.patience import park_dossier
@@ -97,12 +98,28 @@ class Lane:
         )
 
     async def _wait_for_decision(self) -> None:
-        if self._dossier.state is DossierState.SUPPLEMENT_WANTED:
+        dossier = self._dossier
+        if dossier.state is DossierState.SUPPLEMENT_WANTED:
             await workflow.wait_condition(
-                lambda: self._dossier.state is not DossierState.SUPPLEMENT_WANTED
+                lambda: dossier.state is not DossierState.SUPPLEMENT_WANTED
             )
+        elif dossier.handed_in is not None:
+            await self._pass_on(dossier.handed_in)
         else:
             await self._hear(self._next_answer())
+
+    async def _pass_on(self, supplement: Supplement) -> None:
+        plan = self._dossier.plan
+        order = SupplementDossier(agency=plan.agency, key=self._key(), supplement=supplement)
+        summary = f"Bổ sung hồ sơ → {plan.agency_name} · {plan.code}"
+        try:
+            await workflow.execute_activity_method(
+                DossierActivities.supplement, order, **options.patient_call(plan.agency, summary)
+            )
+        except ActivityError as error:
+            await park_dossier(self._case, self._dossier, error)
+        else:
+            self._dossier.handed_in = None
 
     async def _hear(self, answer: Awaitable[DossierAnswer]) -> None:
         """Take whichever comes first: the answer to our call, or the agency's own call to us."""
@@ -117,11 +134,14 @@ class Lane:
         except ActivityError as error:
             await park_dossier(self._case, self._dossier, error)
 
+    def _key(self) -> DossierKey:
+        return key_for(self._opening.case_code, self._dossier.procedure, self._dossier.round)
+
     def _request(self) -> DossierRequest:
-        plan, case_code = self._dossier.plan, self._opening.case_code
+        plan = self._dossier.plan
         return DossierRequest(
-            key=key_for(case_code, plan.procedure, self._dossier.round),
-            case_code=case_code,
+            key=self._key(),
+            case_code=self._opening.case_code,
             procedure=plan.procedure,
             round=self._dossier.round,
             unit=plan.unit,

@@ -47,9 +47,8 @@ class Record:
                 LedgerActivities.append, batch, **options.quick_store(SUMMARY)
             )
         except ActivityError:
-            await workflow.execute_activity_method(
-                LedgerActivities.append, batch, **options.own_store(f"{SUMMARY} (chờ cơ sở dữ liệu)")
-            )
+            patiently = options.own_store(f"{SUMMARY} (chờ cơ sở dữ liệu)")
+            await workflow.execute_activity_method(LedgerActivities.append, batch, **patiently)
         self._written += len(batch.entries)
         self._writing = False
 

@@ -19,6 +19,7 @@ EVENT = {
     Event.DOSSIER_GRANTED: "đã giải quyết",
     Event.DOSSIER_REFUSED: "từ chối",
     Event.DOSSIER_NOT_FILED: "không chuyển hồ sơ",
+    Event.DOSSIER_STOPPED: "dừng giải quyết",
     Event.DOSSIER_OVERDUE: "cơ quan quá hạn",
     Event.AGENCY_UNREACHABLE: "không liên lạc được với cơ quan",
     Event.AGENCY_REACHED: "liên lạc lại được với cơ quan",
