@@ -1,0 +1,200 @@
+"""The counter tests speak through: real cases on a real server, neighbours in memory."""
+
+from collections.abc import AsyncIterator, Callable, Iterable
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+from typing import Any, Self
+
+import families
+import pytest
+from adapters.agencies_memory import MemoryAgency, MemoryNoticeOffice, MemoryPostOffice
+from case_in_hand import CaseInHand
+from temporalio.api.enums.v1 import IndexedValueType
+from temporalio.api.operatorservice.v1 import AddSearchAttributesRequest
+from temporalio.client import Client
+from temporalio.common import WorkflowIDConflictPolicy, WorkflowIDReusePolicy
+from temporalio.testing import WorkflowEnvironment
+
+from adapters.calendar_holidays import load_calendar
+from adapters.law_files import load_law
+from adapters.places_vietnam import load_places
+from adapters.stores_memory import MemoryLedger, MemoryRegister
+from codec.converter import data_converter
+from codec.keys import CASES, Keyring
+from models.base import AgencyId, vietnam_time
+from models.calendars import Calendar
+from models.office import Office
+from workers.wiring import CASES_QUEUE, Neighbours, build_workers
+from workflows.attributes import ALL
+
+AGENCIES = ("civil_status", "residence", "insurance")
+QUEUES = (CASES_QUEUE, *AGENCIES, "notice", "post")
+TUESDAY = 1
+QUIET_DAYS = 7
+"""Days after the first morning in which no holiday disturbs the examples."""
+
+
+@dataclass(kw_only=True)
+class Desk:
+    """Declares births, moves the clock, and holds the neighbours the test tells how to behave."""
+
+    environment: WorkflowEnvironment
+    client: Client
+    ring: Keyring
+    office: Office
+    agencies: dict[str, MemoryAgency]
+    ledger: MemoryLedger
+    register: MemoryRegister
+    notices: MemoryNoticeOffice = field(default_factory=MemoryNoticeOffice)
+    post: MemoryPostOffice = field(default_factory=MemoryPostOffice)
+    known: int = 0
+    queues: tuple[str, ...] = QUEUES
+    _working: AsyncExitStack = field(default_factory=AsyncExitStack)
+
+    async def declare(
+        self,
+        *procedures: str,
+        change: Callable[[families.Raw], families.Raw] = lambda raw: raw,
+        by: Client | None = None,
+    ) -> CaseInHand:
+        """Start the case of a new family that asks for these procedures, or for all three."""
+        raw = await self.new_family(*procedures)
+        return await self.start(change(raw), case_id=f"birth/{raw['notice']['number']}", by=by)
+
+    async def new_family(self, *procedures: str) -> families.Raw:
+        """The declaration of a family nobody has heard of yet."""
+        self.known += 1
+        return families.birth(self.known, await self.now(), procedures or families.ALL)
+
+    async def start(
+        self,
+        *arguments: object,
+        case_id: str,
+        by: Client | None = None,
+        policies: dict[str, Any] | None = None,  # Any: Temporal's own options
+    ) -> CaseInHand:
+        """Start a case with whatever is said to be a declaration, as any backend would."""
+        usual = {
+            "id_reuse_policy": WorkflowIDReusePolicy.ALLOW_DUPLICATE,
+            "id_conflict_policy": WorkflowIDConflictPolicy.USE_EXISTING,
+        }
+        handle = await (by or self.client).start_workflow(
+            "BirthGroup",
+            args=list(arguments),
+            id=case_id,
+            task_queue=CASES_QUEUE,
+            **(usual if policies is None else policies),
+        )
+        return CaseInHand(
+            self, self.client.get_workflow_handle(case_id, run_id=handle.result_run_id)
+        )
+
+    async def now(self) -> datetime:
+        """What the server's clock shows."""
+        return vietnam_time(await self.environment.get_current_time())
+
+    async def pass_time(self, **amount: float) -> None:
+        """Let time go by, so many `days`, `hours` or `seconds` of it."""
+        await self.environment.sleep(timedelta(**amount))
+
+    async def client_of(self, audience: str) -> Client:
+        """Somebody who holds the keys of one audience and no other."""
+        theirs = self.ring.for_audience(audience)
+        return self._client_with(data_converter(theirs, audience))
+
+    def stranger(self) -> Client:
+        """Somebody who holds no key."""
+        return self.environment.client
+
+    async def restart(self) -> None:
+        """Stop every worker, as a deployment does, and start new ones."""
+        await self.stop()
+        await self.work()
+
+    async def work(self) -> Self:
+        """Start the workers."""
+        neighbours = Neighbours(
+            office=self.office,
+            agencies={AgencyId(id): agency for id, agency in self.agencies.items()},
+            notices=self.notices,
+            post=self.post,
+            register=self.register,
+            ledger=self.ledger,
+        )
+        for worker in build_workers(self.client, neighbours, self.queues):
+            await self._working.enter_async_context(worker)
+        return self
+
+    async def stop(self) -> None:
+        """Stop the workers."""
+        await self._working.aclose()
+
+    def _client_with(self, converter: Any) -> Client:  # Any: a data converter
+        return Client(**{**self.environment.client.config(), "data_converter": converter})
+
+
+@asynccontextmanager
+async def open_desk(
+    environment: WorkflowEnvironment, ring: Keyring | None = None
+) -> AsyncIterator[Desk]:
+    """A desk on a server; it opens on a quiet Tuesday at eight."""
+    ring = ring or Keyring.fresh([CASES, *AGENCIES])
+    await _register_attributes(environment.client)
+    ledger = MemoryLedger()
+    desk = Desk(
+        environment=environment,
+        client=Client(
+            **{**environment.client.config(), "data_converter": data_converter(ring, CASES)}
+        ),
+        ring=ring,
+        office=_office(ring),
+        agencies={id: MemoryAgency.named(AgencyId(id)) for id in AGENCIES},
+        ledger=ledger,
+        register=MemoryRegister(ledger),
+    )
+    morning = first_morning(await desk.now(), desk.office.calendar)
+    await environment.sleep(morning - await desk.now())
+    await desk.work()
+    try:
+        yield desk
+    finally:
+        await desk.stop()
+
+
+def first_morning(now: datetime, calendar: Calendar) -> datetime:
+    """Eight o'clock of the next Tuesday after which a week passes without a day off or made up."""
+    special = {day.day for day in (*calendar.days_off, *calendar.make_up_days)}
+    day = now.date()
+    while True:
+        day += timedelta(days=1)
+        week = {day + timedelta(days=offset) for offset in range(QUIET_DAYS)}
+        if day.weekday() == TUESDAY and not week & special:
+            return now.replace(
+                year=day.year, month=day.month, day=day.day, hour=8, minute=0, second=0, microsecond=0
+            )
+
+
+async def _register_attributes(client: Client) -> None:
+    """As a worker does, but for the comparison of types: the test server cannot list them."""
+    types = {key.name: IndexedValueType.ValueType(key.indexed_value_type.value) for key in ALL}
+    request = AddSearchAttributesRequest(namespace=client.namespace, search_attributes=types)
+    await client.operator_service.add_search_attributes(request)
+
+
+def _office(ring: Keyring) -> Office:
+    if ring.event_secret is None:
+        raise ValueError("the ring of the cases holds the secret of the events")
+    return Office(
+        law=load_law(),
+        calendar=load_calendar(),
+        places=load_places(),
+        event_secret=ring.event_secret.get_secret_value(),
+    )
+
+
+@pytest.fixture
+async def desk(time_skipping: WorkflowEnvironment) -> AsyncIterator[Desk]:
+    """A desk on a server of its own, whose clock jumps over waits."""
+    async with open_desk(time_skipping) as desk:
+        yield desk

@@ -1,0 +1,155 @@
+"""One case as tests hold it: what it says, what was written down, what others may see."""
+
+import asyncio
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from itertools import count
+from typing import TYPE_CHECKING, Any
+
+from case_history import CaseHistory
+from temporalio.api.sdk.v1 import WorkflowMetadata
+from temporalio.client import Client, WorkflowHandle
+
+from models.base import vietnam_time
+from models.events import LedgerEntry
+from models.status import CaseStatus, DossierStatus
+
+if TYPE_CHECKING:
+    from case_desk import Desk
+
+PAUSE = 0.02
+PATIENCE = timedelta(seconds=20)
+ANSWER = {
+    "granted": {"outcome": "granted", "issued": {"record_number": "TT.1"}},
+    "refused": {"outcome": "refused", "reason_code": "LECH_DINH_DANH"},
+    "supplement": {"outcome": "supplement", "items": [{"code": "CT07"}]},
+    "verify": {"outcome": "verify"},
+}
+
+Said = dict[str, Any]  # Any: an update's argument as JSON
+
+
+@dataclass(frozen=True)
+class CaseInHand:
+    """Everything a test asks of a case; nothing here knows a queue or a converter."""
+
+    desk: "Desk"
+    handle: WorkflowHandle[Any, Any]  # Any: started by name
+
+    async def result(self) -> CaseStatus:
+        """The report at its end; waiting for it skips time."""
+        return CaseStatus.model_validate(await self.handle.result())
+
+    async def status(self) -> CaseStatus:
+        """The case as it stands."""
+        status: CaseStatus = await self.handle.query("status", result_type=CaseStatus)
+        return status
+
+    async def dossier(self, procedure: str) -> DossierStatus:
+        """One of its dossiers as it stands."""
+        return dossier_of(await self.status(), procedure)
+
+    async def until(self, holds: Callable[[CaseStatus], bool]) -> CaseStatus:
+        """Wait, without moving the clock, until the case is as described."""
+        async with asyncio.timeout(PATIENCE.total_seconds()):
+            while not holds(status := await self.status()):
+                await asyncio.sleep(PAUSE)
+        return status
+
+    async def until_dossier(self, procedure: str, state: str) -> DossierStatus:
+        """Wait, without moving the clock, until a dossier is in that state."""
+
+        def is_there(status: CaseStatus) -> bool:
+            return any(d.procedure == procedure and d.state == state for d in status.dossiers)
+
+        return dossier_of(await self.until(is_there), procedure)
+
+    async def decide(
+        self,
+        procedure: str,
+        answer: str = "granted",
+        by: Client | None = None,
+        **otherwise: Any,  # Any: fields of the message, right or wrong
+    ) -> Said:
+        """Tell the case what an agency decided."""
+        said = {
+            "request_id": _next_id(),
+            "procedure": procedure,
+            "round": 1,
+            "decision_id": _next_id(),
+            "decided_by": "can-bo-01",
+            "decided_at": (await self.desk.now()).isoformat(),
+        }
+        return await self.say("decide", said | ANSWER[answer] | otherwise, by)
+
+    async def supplement(self, procedure: str, **otherwise: Any) -> Said:  # Any: as above
+        """Hand in what an agency wanted."""
+        said = {
+            "request_id": _next_id(),
+            "procedure": procedure,
+            "items": [{"code": "CT07", "reference": "tep-1"}],
+            "sent_at": (await self.desk.now()).isoformat(),
+        }
+        return await self.say("supplement", said | otherwise)
+
+    async def resume(self, procedure: str | None = None, **otherwise: Any) -> Said:  # Any: as above
+        """Say that what is parked may be tried again."""
+        said = {"request_id": _next_id(), "procedure": procedure, "by": "van-hanh-01"}
+        return await self.say("resume", said | otherwise)
+
+    async def say(self, update: str, argument: object, by: Client | None = None) -> Said:
+        """Send an update, by default as who holds the key of the cases."""
+        client = by or self.desk.client
+        handle = client.get_workflow_handle(self.handle.id, run_id=self.handle.run_id)
+        answer: Said = await handle.execute_update(update, argument)
+        return answer
+
+    def entries(self) -> list[LedgerEntry]:
+        """What stands in the ledger."""
+        return self.desk.ledger.of_run(self.handle.id, self.handle.run_id or "")
+
+    def events(self, procedure: str | None = None) -> list[str]:
+        """The names of what stands in the ledger, of one procedure or of all."""
+        return [e.event for e in self.entries() if procedure in (None, e.procedure)]
+
+    def happened_at(self, event: str, procedure: str | None = None) -> datetime:
+        """When the first such thing happened."""
+        return next(
+            vietnam_time(e.at)
+            for e in self.entries()
+            if e.event == event and procedure in (None, e.procedure)
+        )
+
+    async def attributes(self) -> dict[str, Any]:  # Any: keywords, lists and instants
+        """The search attributes by name, as lists show them."""
+        described = await self.handle.describe()
+        return {pair.key.name: pair.value for pair in described.typed_search_attributes}
+
+    async def card(self) -> str:
+        """The case card an official reads."""
+        metadata: WorkflowMetadata = await self.handle.query(
+            "__temporal_workflow_metadata", result_type=WorkflowMetadata
+        )
+        return metadata.current_details
+
+    async def history(self) -> CaseHistory:
+        """The history as who holds no key sees it."""
+        return CaseHistory(await self.handle.fetch_history())
+
+
+def dossier_of(status: CaseStatus, procedure: str) -> DossierStatus:
+    """One of the dossiers of a report."""
+    return next(d for d in status.dossiers if d.procedure == procedure)
+
+
+def states_of(status: CaseStatus) -> dict[str, str]:
+    """The state of each dossier, by procedure."""
+    return {d.procedure: d.state.value for d in status.dossiers}
+
+
+_ids = count(1)
+
+
+def _next_id() -> str:
+    return f"yc-{next(_ids)}"

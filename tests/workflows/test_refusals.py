@@ -1,0 +1,67 @@
+"""A refusal is an outcome: what it ends, and what goes on."""
+
+import pytest
+from adapters.agencies_memory import ScriptedAnswer
+from case_desk import Desk
+from case_in_hand import dossier_of, states_of
+
+from models.vocabulary import Outcome
+
+REFUSED = ScriptedAnswer(outcome=Outcome.REFUSED, reason_code="LECH_DINH_DANH")
+
+
+async def test_without_a_registration_nothing_that_relies_on_it_is_filed(desk: Desk) -> None:
+    desk.agencies["civil_status"].answers["register_birth"] = [REFUSED]
+
+    report = await (await desk.declare()).result()
+
+    assert report.state == "refused"
+    assert states_of(report) == {
+        "register_birth": "refused",
+        "register_residence": "not_filed",
+        "issue_card": "not_filed",
+    }
+    assert not desk.agencies["residence"].requests
+    assert not desk.agencies["insurance"].requests
+
+
+async def test_a_birth_refused_may_be_declared_again_and_then_opens(desk: Desk) -> None:
+    raw = await desk.new_family()
+    id = f"birth/{raw['notice']['number']}"
+    desk.agencies["civil_status"].answers["register_birth"] = [REFUSED]
+    first = await (await desk.start(raw, case_id=id)).result()
+
+    again = await (await desk.start(raw, case_id=id)).result()
+
+    assert (first.state, again.state) == ("refused", "completed")
+    assert again.case_code not in {None, first.case_code}
+
+
+@pytest.mark.parametrize(
+    ("agency", "procedure", "other"),
+    [
+        ("residence", "register_residence", "issue_card"),
+        ("insurance", "issue_card", "register_residence"),
+    ],
+)
+async def test_a_refused_branch_is_closed_alone(
+    desk: Desk, agency: str, procedure: str, other: str
+) -> None:
+    desk.agencies[agency].answers[procedure] = [REFUSED]
+
+    report = await (await desk.declare()).result()
+
+    refused = dossier_of(report, procedure)
+    assert report.state == "partly_completed"
+    assert (refused.outcome, refused.reason_code) == ("refused", "LECH_DINH_DANH")
+    assert dossier_of(report, other).outcome == "granted"
+
+
+async def test_the_citizen_is_told_the_coded_reason_of_a_refusal(desk: Desk) -> None:
+    desk.agencies["insurance"].answers["issue_card"] = [REFUSED]
+
+    report = await (await desk.declare()).result()
+
+    bundle = desk.notices.sent[f"{report.case_code}-results"]
+    assert "LECH_DINH_DANH" in bundle.body
+    assert "issue_card" not in bundle.attachments
