@@ -1,0 +1,52 @@
+"""What each agency's OpenAPI says is what it does; schemathesis tries to prove otherwise."""
+
+import asyncio
+import sys
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+from agency_country import AGENCIES, Country, fresh_database, running
+
+EXAMPLES = 5
+SCHEMATHESIS = Path(sys.prefix) / "bin" / "schemathesis"
+
+
+@pytest.fixture(scope="module")
+async def country(database_url: str) -> AsyncIterator[Country]:
+    async with fresh_database(database_url) as url, running(url) as country:
+        yield country
+
+
+@pytest.mark.parametrize("agency", AGENCIES)
+async def test_an_agency_does_what_its_openapi_says(
+    country: Country, agency: str, tmp_path: Path
+) -> None:
+    trying = await asyncio.create_subprocess_exec(
+        SCHEMATHESIS,
+        "run",
+        f"{country.url(agency)}/openapi.json",
+        f"--max-examples={EXAMPLES}",
+        "--seed=301",
+        "--no-color",
+        cwd=tmp_path,
+        stdout=asyncio.subprocess.PIPE,
+        stderr=asyncio.subprocess.STDOUT,
+    )
+    report, _ = await trying.communicate()
+
+    assert trying.returncode == 0, report.decode()
+
+
+@pytest.mark.parametrize("agency", ["civil_status", "residence", "insurance"])
+async def test_the_desk_is_documented_apart(country: Country, agency: str) -> None:
+    document = (await country.client.get(f"{country.url(agency)}/openapi.json")).json()
+
+    desk = {
+        path
+        for path, operations in document["paths"].items()
+        for operation in operations.values()
+        if operation["tags"] == ["desk"]
+    }
+
+    assert desk == {"/v1/desk/dossiers", "/v1/desk/dossiers/{key}/decision"}
