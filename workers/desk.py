@@ -16,6 +16,7 @@ from models.declarations import Declaration
 from models.errors import LienthongError
 from models.status import CaseStatus
 from models.vocabulary import CaseState
+from workflows.engine import LinkedCase
 from workflows.groups import WORKFLOW_OF
 
 CASES_QUEUE = "cases"
@@ -100,13 +101,11 @@ class Desk:
         handle = self._handle(case_id, run_id)
         try:
             described = await handle.describe()
-            if described.status is WorkflowExecutionStatus.COMPLETED:
-                report: CaseStatus = await handle.result()
-                return report
-            status = await handle.query(
-                "status", result_type=CaseStatus, rpc_timeout=QUERY_PATIENCE
+            status: CaseStatus = (
+                await handle.result()
+                if described.status is WorkflowExecutionStatus.COMPLETED
+                else await handle.query(LinkedCase.status, rpc_timeout=QUERY_PATIENCE)
             )
-            return status
         except RPCError as error:
             raise _explained(error, case_id) from error
         return status
@@ -140,13 +139,13 @@ class Desk:
             f"Không tìm thấy hồ sơ {code_or_id}: hãy kiểm tra mã hồ sơ, hoặc hồ sơ đã quá hạn lưu."
         )
 
-    def handle(self, ref: CaseRef) -> WorkflowHandle[object, CaseStatus]:
+    def handle(self, ref: CaseRef) -> WorkflowHandle[LinkedCase, CaseStatus]:
         """The case itself, to say something to it."""
         return self._handle(ref.case_id, ref.run_id)
 
     def _handle(
         self, case_id: str, run_id: str | None = None
-    ) -> WorkflowHandle[object, CaseStatus]:
+    ) -> WorkflowHandle[LinkedCase, CaseStatus]:
         return self.client.get_workflow_handle(case_id, run_id=run_id, result_type=CaseStatus)
 
 

@@ -12,7 +12,7 @@ from models.case_card import CASE_STATE, DOSSIER_STATE, SLA, moment
 from models.events import LedgerEntry
 from models.findings import Finding
 from models.status import CaseStatus, DossierStatus
-from models.vocabulary import CaseState
+from models.vocabulary import CaseState, Holder
 from workers.cli.console import EXIT_FINDING, out, print_json
 from workers.cli.event_words import EVENT
 from workers.desk import Desk
@@ -48,9 +48,11 @@ def _show(status: CaseStatus, entries: Sequence[LedgerEntry]) -> None:
     if status.case_code and status.received_at and status.promised_at:
         out.print(
             f"Tiếp nhận {moment(status.received_at)}, hẹn trả {moment(status.promised_at)}"
-            f" ({SLA[status.sla]}); theo {status.law_version}{_marks(status)}"
+            f" ({SLA[status.sla]}); theo {status.law_version}{_marks(status)}",
+            soft_wrap=True,
         )
-        out.print(_dossiers(status.dossiers))
+        for number, dossier in enumerate(status.dossiers, start=1):
+            _show_dossier(number, dossier)
     if status.duplicate_of:
         out.print(f"Sự kiện này đã có hồ sơ {status.duplicate_of}.")
     _show_findings("Lỗi", status.errors)
@@ -64,19 +66,17 @@ def _marks(status: CaseStatus) -> str:
     return "".join(f"; {text}" for text, is_set in marks.items() if is_set)
 
 
-def _dossiers(dossiers: Sequence[DossierStatus]) -> Table:
-    table = Table("Thủ tục", "Mã", "Cơ quan", "Trạng thái", "Hạn", "Xong lúc")
-    for dossier in dossiers:
-        reason = f" ({dossier.reason_code})" if dossier.reason_code else ""
-        table.add_row(
-            dossier.title,
-            dossier.code,
-            dossier.agency,
-            DOSSIER_STATE[dossier.state] + reason,
-            moment(dossier.due_at) if dossier.due_at else "",
-            moment(dossier.settled_at) if dossier.settled_at else "",
-        )
-    return table
+def _show_dossier(number: int, dossier: DossierStatus) -> None:
+    reason = f" (mã lý do {dossier.reason_code})" if dossier.reason_code else ""
+    where = [dossier.agency, dossier.code]
+    if dossier.due_at:
+        where.append(f"hạn {moment(dossier.due_at)}")
+    if dossier.settled_at:
+        where.append(f"xong {moment(dossier.settled_at)}")
+    if dossier.holder == Holder.OUTAGE:
+        where.append("chưa liên lạc được với cơ quan")
+    out.print(f"{number}. [bold]{dossier.title}[/]: {DOSSIER_STATE[dossier.state]}{reason}")
+    out.print(f"   {' · '.join(where)}", markup=False, soft_wrap=True)
 
 
 def _show_findings(title: str, findings: Sequence[Finding]) -> None:
