@@ -99,6 +99,7 @@ class Dossier:
             title=self.plan.title,
             code=self.plan.code,
             agency=self.plan.agency,
+            agency_name=self.plan.agency_name,
             unit=self.plan.unit,
             round=self.round,
             state=self.state,

@@ -24,6 +24,8 @@ class DossierStatus(Message):
     title: str
     code: str
     agency: AgencyId
+    agency_name: str = ""
+    """Vietnamese."""
     unit: str
     round: int
     state: DossierState

@@ -1,11 +1,10 @@
 """`lienthong case`: how one case stands, and what happened to it."""
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Annotated
 
 import typer
-from rich.table import Table
 
 from adapters.ledger_postgres import entries_of
 from models.case_card import CASE_STATE, DOSSIER_STATE, SLA, moment
@@ -58,7 +57,7 @@ def _show(status: CaseStatus, entries: Sequence[LedgerEntry]) -> None:
     _show_findings("Lỗi", status.errors)
     _show_findings("Lưu ý", status.warnings)
     if entries:
-        out.print(_timeline(entries))
+        _show_timeline(entries, {one.procedure: one.title for one in status.dossiers})
 
 
 def _marks(status: CaseStatus) -> str:
@@ -68,7 +67,7 @@ def _marks(status: CaseStatus) -> str:
 
 def _show_dossier(number: int, dossier: DossierStatus) -> None:
     reason = f" (mã lý do {dossier.reason_code})" if dossier.reason_code else ""
-    where = [dossier.agency, dossier.code]
+    where = [dossier.agency_name or dossier.agency, dossier.code]
     if dossier.due_at:
         where.append(f"hạn {moment(dossier.due_at)}")
     if dossier.settled_at:
@@ -84,10 +83,9 @@ def _show_findings(title: str, findings: Sequence[Finding]) -> None:
         out.print(f"{title}: {finding.field}: {finding.message}", markup=False, soft_wrap=True)
 
 
-def _timeline(entries: Sequence[LedgerEntry]) -> Table:
-    table = Table("Lúc", "Việc", "Thủ tục", "Cơ quan", title="Nhật ký")
+def _show_timeline(entries: Sequence[LedgerEntry], titles: Mapping[str, str]) -> None:
+    out.print("Nhật ký:")
     for entry in entries:
-        table.add_row(
-            moment(entry.at), EVENT[entry.event], entry.procedure or "", entry.agency or ""
-        )
-    return table
+        about = titles.get(entry.procedure or "", "")
+        said = f"{EVENT[entry.event]}: {about}" if about else EVENT[entry.event]
+        out.print(f"   {moment(entry.at)}  {said}", markup=False, soft_wrap=True)
