@@ -1,0 +1,161 @@
+"""What the demonstration hands in: sound where it should be, wrong only where it is meant."""
+
+from collections import Counter
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from adapters.law_files import load_law
+from adapters.places_vietnam import load_places
+from backends.population.people import SEED, couples
+from models.base import VIETNAM
+from models.checks.context import CheckContext
+from models.checks.kinds import check_declaration
+from models.declarations import Declaration
+from models.findings import errors_of
+from models.parse import Parsed
+from workers.demo.births import Raw
+from workers.demo.families import Family
+from workers.demo.kinds import Kind, families_needed, how_many
+from workers.demo.mix import PlannedBirth, plan_births
+
+LAW, PLACES = load_law(), load_places()
+START = datetime(2026, 1, 1, tzinfo=UTC)
+MAY_WARN = {"nothing_linked"}
+SOUND = set(Kind) - {Kind.INVALID}
+
+instants = st.timedeltas(timedelta(), timedelta(days=1_400)).map(lambda age: START + age)
+seeds = st.integers(0, 50_000)
+counts = st.integers(1, 60)
+
+
+def families(count: int, *, start: int = 0) -> list[Family]:
+    """What the switchboard would tell, in the words of the demonstration."""
+    return [Family.model_validate(each.model_dump()) for each in couples(SEED, count, start=start)]
+
+
+def births(*, count: int = 100, seed: int = 7, now: datetime, start: int = 0) -> list[PlannedBirth]:
+    known = families(families_needed(count), start=start)
+    return plan_births(known, count=count, seed=seed, now=now)
+
+
+def judged(planned: PlannedBirth, now: datetime) -> Parsed[Declaration]:
+    context = CheckContext(now=now, patterns=LAW.patterns, places=PLACES)
+    return check_declaration("birth", planned.declaration, context)
+
+
+NOON = datetime(2026, 11, 20, 12, 0, tzinfo=VIETNAM)
+
+
+@settings(max_examples=40, deadline=None)
+@given(seed=seeds, now=instants, count=counts, start=st.integers(0, 5_000))
+def test_what_is_meant_to_be_sound_has_no_error_and_raises_no_eyebrow(
+    seed: int, now: datetime, count: int, start: int
+) -> None:
+    for planned in births(count=count, seed=seed, now=now, start=start):
+        if planned.kind in SOUND:
+            parsed = judged(planned, now)
+
+            assert not errors_of(parsed.findings), planned.kind
+            assert {finding.rule for finding in parsed.warnings} <= MAY_WARN, planned.kind
+
+
+@settings(max_examples=20, deadline=None)
+@given(seed=seeds, now=instants)
+def test_a_bad_form_is_wrong_in_each_of_the_fields_it_is_meant_to_be(
+    seed: int, now: datetime
+) -> None:
+    bad = [each for each in births(seed=seed, now=now) if each.kind is Kind.INVALID]
+
+    assert len({each.wrong_fields for each in bad}) == 3
+    for planned in bad:
+        assert planned.wrong_fields == {each.field for each in judged(planned, now).errors}
+
+
+def test_the_same_seed_says_the_same_and_another_seed_something_else() -> None:
+    first, again, other = (births(seed=seed, now=NOON) for seed in (7, 7, 8))
+
+    assert first == again
+    assert not {each.case_id for each in first} & {each.case_id for each in other}
+
+
+@given(count=st.integers(1, 2_000))
+def test_there_are_exactly_as_many_declarations_as_were_asked_for(count: int) -> None:
+    numbers = how_many(count)
+
+    assert sum(numbers.values()) == count
+    assert numbers[Kind.ALL_THREE] >= 1
+    assert numbers[Kind.TWINS] % 2 == 0
+
+
+def test_a_hundred_births_hold_every_kind() -> None:
+    told = Counter(planned.kind for planned in births(now=NOON))
+
+    assert told == how_many(100)
+    assert set(told) == set(Kind)
+    assert told[Kind.ALL_THREE] > told[Kind.WITH_CARD] > told[Kind.WITH_RESIDENCE] > 4
+
+
+def test_no_two_births_share_a_notice_but_those_meant_to() -> None:
+    planned = births(count=1_000, now=NOON)
+    numbers = Counter(
+        each.declaration["notice"]["number"] for each in planned if each.kind is not Kind.INVALID
+    )
+
+    assert sorted(numbers.values())[-2:] == [1, 3]
+
+
+def test_runs_with_other_families_or_another_seed_never_meet_a_notice_again() -> None:
+    runs = [
+        births(count=200, now=NOON, seed=seed, start=start)
+        for seed, start in ((20_000, 0), (20_000, 200), (20_001, 0), (3, 0))
+    ]
+    ids = [{each.case_id for each in run} for run in runs]
+
+    assert sum(map(len, ids)) == len(set.union(*ids))
+
+
+def test_twins_are_two_notices_of_one_birth() -> None:
+    pairs: dict[str, list[Raw]] = {}
+    for each in births(now=NOON):
+        if each.kind is Kind.TWINS:
+            mother = each.declaration["mother"]["personal_number"]
+            pairs.setdefault(mother, []).append(each.declaration["child"])
+
+    assert len(pairs) == 2
+    for twins in pairs.values():
+        assert sorted(each["birth_order"] for each in twins) == [1, 2]
+        assert len({each["born_at"] for each in twins}) == 1
+        assert {each["births"] for each in twins} == {2}
+
+
+def test_the_births_come_from_many_places_in_many_ways() -> None:
+    told = [each.declaration for each in births(count=400, now=NOON)]
+    sound = [each for each in told if each["reception"]["commune"] != "00000"]
+
+    assert len({each["registration"]["commune"][:2] for each in sound}) > 5
+    assert any(each["father"] is None for each in sound)
+    assert any(each["reception"]["commune"] != each["registration"]["commune"] for each in sound)
+    assert {each["delivery"]["method"] for each in sound} == {"electronic", "post", "counter"}
+    assert {"mother", "father", "grandparent"} == {each["declarant"]["relation"] for each in sound}
+
+
+def test_some_are_received_now_some_days_ago_and_none_is_received_before_its_notice() -> None:
+    ages: list[timedelta] = []
+    for planned in births(count=300, now=NOON):
+        received = planned.declaration["reception"]["received_at"]
+        at = datetime.fromisoformat(received) if received else NOON
+        ages.append(NOON - at)
+
+        assert at.date() >= date.fromisoformat(planned.declaration["notice"]["issued_on"])
+
+    assert timedelta() in ages
+    assert max(ages) > timedelta(days=3)
+    assert min(ages) >= timedelta()
+
+
+def test_too_few_families_are_refused() -> None:
+    with pytest.raises(ValueError, match="family"):
+        plan_births(families(3), count=20, seed=1, now=NOON)

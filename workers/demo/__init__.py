@@ -1,0 +1,1 @@
+"""A demonstration: invented births of a plausible mix, filed on real servers and watched."""

@@ -1,0 +1,81 @@
+"""The kinds of declaration a demonstration hands in, and how many of each."""
+
+from collections.abc import Iterator, Mapping
+from enum import StrEnum
+
+from models.births import BirthProcedure
+
+REGISTER, RESIDENCE, CARD = (
+    BirthProcedure.REGISTER_BIRTH,
+    BirthProcedure.REGISTER_RESIDENCE,
+    BirthProcedure.ISSUE_CARD,
+)
+
+
+class Kind(StrEnum):
+    """What is special about a declaration, if anything."""
+
+    ALL_THREE = "all_three"
+    WITH_RESIDENCE = "with_residence"
+    WITH_CARD = "with_card"
+    ALONE = "alone"
+    TWINS = "twins"
+    PLAIN = "plain"
+    """Sent without encryption, which only some servers take in."""
+    WRONG_HOUSEHOLDER = "wrong_householder"
+    """The householder's number has a wrong digit: there is no such household."""
+    MISMATCH = "mismatch"
+    """The mother's date of birth is not the one the population database holds."""
+    INVALID = "invalid"
+    """Several fields are wrong at once."""
+    REPEATED = "repeated"
+    """The same declaration a second time."""
+    CONTRADICTED = "contradicted"
+    """Another declaration with a birth notice already used."""
+
+
+PROCEDURES: Mapping[Kind, tuple[BirthProcedure, ...]] = {
+    Kind.WITH_RESIDENCE: (REGISTER, RESIDENCE),
+    Kind.WITH_CARD: (REGISTER, CARD),
+    Kind.ALONE: (REGISTER,),
+}
+"""What is asked for; every other kind asks for all three."""
+ALL_PROCEDURES = (REGISTER, RESIDENCE, CARD)
+ECHOES = (Kind.REPEATED, Kind.CONTRADICTED)
+"""Kinds that follow a declaration handed in before."""
+PAIR = 2
+
+_USUAL = {Kind.ALL_THREE: 62, Kind.WITH_CARD: 20, Kind.WITH_RESIDENCE: 12, Kind.ALONE: 6}
+_UNUSUAL = {Kind.TWINS: 4, Kind.INVALID: 3, Kind.MISMATCH: 2, Kind.WRONG_HOUSEHOLDER: 2}
+_ONCE = (Kind.PLAIN, Kind.REPEATED, Kind.CONTRADICTED)
+_FEWEST_FOR_UNUSUAL = 12
+
+
+def how_many(count: int) -> dict[Kind, int]:
+    """How many declarations of each kind there are among so many; few are all sound ones."""
+    numbers = dict.fromkeys(Kind, 0)
+    if count >= _FEWEST_FOR_UNUSUAL:
+        numbers |= {kind: max(1, share * count // 100) for kind, share in _UNUSUAL.items()}
+        numbers |= dict.fromkeys(_ONCE, 1)
+        numbers[Kind.TWINS] += numbers[Kind.TWINS] % PAIR
+    return numbers | _usual(count - sum(numbers.values()))
+
+
+def families_needed(count: int) -> int:
+    """Twins share a family, and echoes have none of their own."""
+    numbers = how_many(count)
+    return count - numbers[Kind.TWINS] // PAIR - sum(numbers[kind] for kind in ECHOES)
+
+
+def own_kinds(count: int) -> Iterator[Kind]:
+    """One kind for each family, in the order of the kinds."""
+    for kind, number in how_many(count).items():
+        if kind not in ECHOES:
+            yield from [kind] * (number // PAIR if kind is Kind.TWINS else number)
+
+
+def _usual(count: int) -> dict[Kind, int]:
+    total = sum(_USUAL.values())
+    numbers = {kind: share * count // total for kind, share in _USUAL.items()}
+    numbers[Kind.ALL_THREE] += count - sum(numbers.values())
+    return numbers
