@@ -8,6 +8,7 @@ from starlette.types import ASGIApp
 
 from backends.contract import Body, Schemas, finish, problems
 from backends.database import Pool
+from backends.database_problems import speak_of_database_in_problems
 from backends.dossiers.counter import Counter
 from backends.dossiers.office import Office
 from backends.dossiers.routes import (
@@ -59,6 +60,7 @@ def plain_application(agency: Agency, pool: Pool) -> FastAPI:
     """The agency itself, without the switch."""
     app = FastAPI(title=agency.title, version="1", docs_url=None, redoc_url=None)
     speak_in_problems(app, agency.id)
+    speak_of_database_in_problems(app, agency.id)
     bodies = [*agency.bodies]
     for router in agency.routers:
         app.include_router(router)

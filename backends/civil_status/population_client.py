@@ -10,6 +10,7 @@ from backends.problems import ProblemError, later
 
 _RETRY_SECONDS = 5
 _OK = 200
+_CONFLICT = 409
 
 
 class PopulationClient:
@@ -25,7 +26,8 @@ class PopulationClient:
         """The child's number, or the database's refusal. Asking again gives the same.
 
         Raises:
-            ProblemError: 503, the database is away or answers nonsense: come back later.
+            ProblemError: 503, the database is away or answers nonsense: come back later;
+                409, it knows the key with other content.
         """
         request = _request(filing, event)
         try:
@@ -36,6 +38,8 @@ class PopulationClient:
             )
         except httpx.TransportError:
             raise _away() from None
+        if response.status_code == _CONFLICT:
+            raise ProblemError(409, "the key was sent to the population database otherwise")
         if response.status_code != _OK:
             raise _away()
         return _answer(response)

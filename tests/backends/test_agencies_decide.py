@@ -271,3 +271,24 @@ async def test_couples_never_run_out_and_every_agency_knows_them(country: Countr
             families["couples"][1]["mother"]["personal_number"],
         )
         assert known == 1
+
+
+async def test_what_the_database_quotes_is_neither_told_nor_logged(
+    country: Country, capfd: pytest.CaptureFixture[str]
+) -> None:
+    family = next_family()
+    prefix = f"0{family.province}326"
+    await country.born(family)
+    await country.born(family)
+    back = "UPDATE agency_population.number_series SET last = last - 1 WHERE prefix = $1"
+    taken = await country.pool.fetchval(f"{back} RETURNING last + 1", prefix)
+
+    answer = await country.file(birth(family))
+    await country.pool.execute(
+        "UPDATE agency_population.number_series SET last = last + 1 WHERE prefix = $1", prefix
+    )
+
+    said = "".join(capfd.readouterr()) + answer.text
+    assert answer.status_code == 503
+    assert "database.refused" in said
+    assert f"{prefix}{taken:06}" not in said

@@ -190,7 +190,9 @@ def _run_servers(
     import uvloop  # noqa: PLC0415
 
     from backends.serve import serve as serve_agencies  # noqa: PLC0415
+    from workers.logs import configure_logs  # noqa: PLC0415
 
+    configure_logs()
     serving = serve_agencies(
         agencies,
         addresses.database_url or "",
