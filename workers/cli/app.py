@@ -8,6 +8,7 @@ import typer
 
 from models.errors import LienthongError
 from workers.cli import agencies, keys, law
+from workers.cli.bench import bench
 from workers.cli.case import case
 from workers.cli.codec_server import codec_server
 from workers.cli.console import EXIT_USAGE, err
@@ -41,6 +42,7 @@ app.add_typer(law.app, name="law", rich_help_panel=RULES)
 app.add_typer(agencies.app, name="agencies", rich_help_panel=RULES)
 app.add_typer(keys.app, name="keys", rich_help_panel=RULES)
 app.command(rich_help_panel=PARTS)(worker)
+app.command(rich_help_panel=PARTS)(bench)
 app.command("codec-server", rich_help_panel=PARTS)(codec_server)
 
 
