@@ -31,6 +31,8 @@ ENTER = """
     ON CONFLICT DO NOTHING
     RETURNING case_code
 """
+IS_THERE = "SELECT to_regclass('lienthong.cases') IS NOT NULL"
+HAS_CASES = "SELECT EXISTS (SELECT FROM lienthong.cases)"
 CLOSE = """
     UPDATE lienthong.cases SET state = $3, closed_at = $4, holds_event = $5
     WHERE case_id = $1 AND run_id = $2 AND closed_at IS NULL
@@ -87,6 +89,23 @@ class PostgresRegister:
         if known is None:
             raise unavailable("open a case: its event was released a moment ago")
         return known
+
+
+async def has_cases(database_url: str) -> bool:
+    """Whether a case was ever opened there; False also where the register was never made.
+
+    Raises:
+        BackendUnavailableError: the database is away.
+    """
+    try:
+        connection = await asyncpg.connect(database_url)
+    except UNREACHABLE as error:
+        raise unavailable("look for cases") from error
+    try:
+        made = await connection.fetchval(IS_THERE)
+        return bool(made and await connection.fetchval(HAS_CASES))
+    finally:
+        await connection.close()
 
 
 def _row(admission: Admission, outcome: IntakeOutcome) -> tuple[object, ...]:

@@ -1,13 +1,16 @@
 """`lienthong keys …`: what stands in the key file, new keys, and what an agency is given."""
 
+import asyncio
 from pathlib import Path
 from typing import Annotated
 
 import typer
 from rich.table import Table
 
-from codec.keys import Keyring
-from workers.cli.console import out, print_json
+from adapters.register_postgres import has_cases
+from codec.keys import CASES, Keyring
+from workers.cli.console import fail, out, print_json
+from workers.local.keys import AGENCIES
 from workers.settings import Settings
 
 app = typer.Typer(name="keys", help="Khóa mã hóa dữ liệu hồ sơ.", no_args_is_help=True)
@@ -28,6 +31,22 @@ def show(
     for audience, key_id in sorted(ring.primary.items()):
         table.add_row(audience, key_id, ", ".join(ring.key_ids(audience)))
     out.print(table)
+
+
+@app.command()
+def init() -> None:
+    """Tạo tệp khóa lần đầu; đã có thì giữ nguyên, mất khóa khi đã có hồ sơ thì từ chối."""
+    path = _key_file()
+    if path.exists():
+        out.print(f"Đã có tệp khóa {path}, giữ nguyên.", soft_wrap=True)
+        return
+    if _cases_need_older_keys():
+        fail(
+            f"Thiếu tệp khóa {path} trong khi đã có hồ sơ mã hóa bằng nó:"
+            " khôi phục tệp khóa từ bản sao lưu."
+        )
+    Keyring.create(path, (CASES, *AGENCIES))
+    out.print(f"Đã tạo tệp khóa {path}. Hãy sao lưu tệp khóa ngay.", soft_wrap=True)
 
 
 @app.command()
@@ -74,6 +93,12 @@ def _listing(ring: Keyring) -> dict[str, object]:
         for audience, key_id in sorted(ring.primary.items())
     ]
     return {"audiences": audiences, "event_secret": ring.event_secret is not None}
+
+
+def _cases_need_older_keys() -> bool:
+    """Whether the register already knows cases; a database nobody named knows none."""
+    database = Settings.read().addresses().database_url
+    return database is not None and asyncio.run(has_cases(database))
 
 
 def _key_file() -> Path:
