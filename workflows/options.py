@@ -7,10 +7,14 @@ from temporalio.workflow import ActivityConfig, LocalActivityConfig
 
 
 def first_call(queue: str, summary: str) -> ActivityConfig:
-    """A few quick tries; then the case says openly that the agency cannot be reached."""
+    """A few quick tries; then the case says openly that the agency cannot be reached.
+
+    The limit on the whole is for an agency that asks us to come back much later: that is no hiccup.
+    """
     return ActivityConfig(
         task_queue=queue,
         summary=summary,
+        schedule_to_close_timeout=timedelta(minutes=2),
         start_to_close_timeout=timedelta(seconds=15),
         retry_policy=RetryPolicy(initial_interval=timedelta(milliseconds=500), maximum_attempts=3),
     )
