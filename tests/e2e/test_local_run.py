@@ -16,6 +16,7 @@ import httpx
 import psutil
 import pytest
 
+from workers.local.postgres_home import outside_home
 from workers.local.state import FORMAT
 from workers.settings import Addresses
 
@@ -240,6 +241,19 @@ def test_down_stops_a_run_and_purge_deletes_what_it_kept(machine: Machine) -> No
     assert f"pid {run.pid}" in output
     assert run.wait(timeout=1) == 0
     assert not machine.state.exists()
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root runs PostgreSQL as another user")
+def test_purge_deletes_also_what_root_keeps_outside_a_closed_folder(machine: Machine) -> None:
+    machine.state.parent.chmod(0o700)
+    machine.ready()
+    aside = outside_home(machine.state)
+    assert (aside / "postgres").exists()
+
+    machine.down("--purge", "--yes")
+
+    assert not aside.exists()
+    assert machine.state.parent.stat().st_mode & 0o777 == 0o700
 
 
 def test_down_says_so_where_nothing_runs(machine: Machine) -> None:

@@ -8,7 +8,7 @@ from workers.local.errors import LocalRunError
 from workers.local.findings import Check, Look, checked
 from workers.local.plan import RunPlan
 from workers.local.ports import Ports, refuse_taken
-from workers.local.postgres_home import postgres_package
+from workers.local.postgres_programs import postgres_package
 from workers.local.server_checks import server_looks
 from workers.local.state import StateFolder
 from workers.local.temporal_server import temporal_program

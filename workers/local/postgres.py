@@ -1,25 +1,26 @@
 """The embedded PostgreSQL: made once, started in half a second, kept from other local users."""
 
 import contextlib
-import os
-import secrets
-import shutil
 import signal
 from dataclasses import dataclass
 from pathlib import Path
 
 import psutil
 
-from workers.local.errors import ChildFailedError, LocalRunError
 from workers.local.ports import HOST
+from workers.local.postgres_cluster import (
+    BARE_ENV,
+    NAME,
+    SUPERUSER,
+    make_cluster,
+    password_file,
+    refuse_other_version,
+)
 from workers.local.postgres_home import PostgresHome
-from workers.local.processes import Child, Command, stop_stranger, tail, until
+from workers.local.processes import Child, Command, stop_stranger, until
 
-NAME = "PostgreSQL"
-SUPERUSER = "lienthong"
 READY_WITHIN = 30.0
 """Seconds; recovery after a crash may take a while, an ordinary start takes under one."""
-BARE_ENV = {"LC_ALL": "C", "TZ": "UTC"}
 SETTINGS = {
     "listen_addresses": HOST,
     "unix_socket_directories": "",  # loopback with a password: no path limit, no shared folder
@@ -46,7 +47,7 @@ class Postgres:
     @property
     def database_url(self) -> str:
         """The superuser's URL; known once the server was launched the first time."""
-        password = _password(self.home, self.state).read_text("utf-8").strip()
+        password = password_file(self.home, self.state).read_text("utf-8").strip()
         return f"postgresql://{SUPERUSER}:{password}@{HOST}:{self.port}/postgres"
 
     async def launch(self) -> Child:
@@ -57,9 +58,9 @@ class Postgres:
             LocalRunError: the data was made by another major version, or its password is lost.
         """
         if not self.home.data.exists():
-            await _make_cluster(self)
-        _password(self.home, self.state)
-        _refuse_other_version(self.home)
+            await make_cluster(self.home, state=self.state, log=self.log, durable=self.durable)
+        password_file(self.home, self.state)
+        refuse_other_version(self.home)
         await _clear_stale_lock(self.home)
         return await Child.start(_server_command(self))
 
@@ -70,88 +71,6 @@ class Postgres:
             ChildFailedError: it ended, or takes too long.
         """
         await until(lambda: _says_ready(self.home), child, within=READY_WITHIN)
-
-
-async def _make_cluster(server: Postgres) -> None:
-    # Built beside its place and moved there when whole: a kill in between leaves no half cluster.
-    home = server.home
-    unfinished, secret = home.parent / "postgres.new", home.parent / "postgres.new.password"
-    shutil.rmtree(unfinished, ignore_errors=True)
-    unfinished.mkdir(mode=0o700)
-    password = secrets.token_urlsafe(24)
-    for path in (secret, _password_file(server.state)):
-        _write_secret(path, password)
-    for path in (unfinished, secret):
-        home.give(path)
-    try:
-        await _run_initdb(server, unfinished, secret)
-    finally:
-        secret.unlink()
-    unfinished.rename(home.data)
-
-
-async def _run_initdb(server: Postgres, folder: Path, secret: Path) -> None:
-    command = Command(
-        name="initdb",
-        argv=(
-            str(server.home.programs / "initdb"),
-            f"--pgdata={folder}",
-            "--no-locale",
-            "--encoding=UTF8",
-            f"--username={SUPERUSER}",
-            f"--pwfile={secret}",
-            "--auth=scram-sha-256",
-            *(() if server.durable else ("--no-sync",)),
-        ),
-        log=server.log,
-        env=BARE_ENV,
-        bare=True,
-        user=server.home.user,
-    )
-    child = await Child.start(command)
-    try:
-        status = await child.wait()
-    finally:
-        await child.stop()
-    if status != 0:
-        raise ChildFailedError(
-            f"Không tạo được dữ liệu {NAME}. Nhật ký {server.log}:\n{tail(server.log)}"
-        )
-
-
-def _write_secret(path: Path, text: str) -> None:
-    path.unlink(missing_ok=True)
-    with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
-        file.write(text)
-
-
-def _password_file(state: Path) -> Path:
-    return state / "postgres.password"
-
-
-def _password(home: PostgresHome, state: Path) -> Path:
-    file = _password_file(state)
-    if not file.exists():
-        raise LocalRunError(
-            f"Có dữ liệu {NAME} ở {home.data} nhưng thiếu mật khẩu {file} (thư mục trạng thái đã "
-            "bị xoá?). Khôi phục tệp đó, hoặc bỏ dữ liệu bằng `lienthong down --purge`."
-        )
-    return file
-
-
-def _refuse_other_version(home: PostgresHome) -> None:
-    made_by = (home.data / "PG_VERSION").read_text("ascii").strip()
-    ours = _major_version(home)
-    if made_by != ours:
-        raise LocalRunError(
-            f"Dữ liệu {NAME} ở {home.data} do bản {made_by} tạo, máy này có bản {ours}: dùng lại "
-            "đúng bản cũ, hoặc chuyển thư mục trạng thái đi nơi khác để bắt đầu mới."
-        )
-
-
-def _major_version(home: PostgresHome) -> str:
-    sample = home.programs.parent / "share" / "postgres.bki"
-    return sample.read_text("utf-8").splitlines()[0].split()[-1]
 
 
 async def _clear_stale_lock(home: PostgresHome) -> None:

@@ -43,7 +43,7 @@ async def local_run(
         ensure_keys(settings.key_file, histories=state.histories, say=say)
         try:
             addresses = await Stack(plan, state, supervisor, commands, say).start()
-            state.started_file.touch()
+            state.started_file.touch(mode=0o600)
             yield addresses
         finally:
             state.started_file.unlink(missing_ok=True)
