@@ -87,6 +87,7 @@ class Machine:
         return ["env", *unset, own, sys.executable, "-c", UP, *arguments]
 
     def ready(self, *options: str) -> subprocess.Popen[str]:
+        (self.state / "run" / "started").unlink(missing_ok=True)  # of a killed run
         run = self.up(*options)
         eventually(lambda: (self.state / "run" / "started").exists() or run.poll() is not None)
         assert run.poll() is None, run.stdout and run.stdout.read()
