@@ -1,0 +1,98 @@
+"""What demonstrations of a state folder have used up, so that each brings new families."""
+
+import fcntl
+import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from pydantic import Field, ValidationError
+
+from models.base import Instant, Message
+from models.errors import LienthongError
+from workers.demo.births import SEEDS
+from workers.local.runfile import replace_text
+
+CHOSEN_SEEDS = 10_000
+"""Seeds below are for people to choose; those above follow from the moment of a run."""
+_REGIONS, _REGION = 10, 1_000
+"""Chosen seeds take their families from the first ten thousand: quickly entered, often enough."""
+
+
+class DemoMemoryError(LienthongError):
+    """`demo.json` cannot be read."""
+
+
+class Used(Message):
+    """The contents of `demo.json`."""
+
+    next_family: int = 0
+    """The first family no run without a chosen seed has used."""
+    seeds: dict[str, Instant] = Field(default_factory=dict)
+    """When each chosen seed was first used: told again, its births happened at the same time."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Share:
+    """What one run may use."""
+
+    seed: int
+    first_family: int
+    now: datetime
+    """The moment its births are told from."""
+    is_again: bool = False
+    """Whether a run with this seed came before: then its births may have cases already."""
+
+
+def take_share(folder: Path, *, families: int, seed: int | None, now: datetime) -> Share:
+    """Take new families, or those of a chosen seed; written down before anything is filed.
+
+    Raises:
+        DemoMemoryError: what earlier runs wrote down cannot be read.
+    """
+    file = folder / "demo.json"
+    with _alone(folder):
+        used = _read(file)
+        share = _share(used, seed, now)
+        replace_text(file, _with(used, share, families, seed).model_dump_json(indent=2) + "\n")
+    return share
+
+
+def _share(used: Used, seed: int | None, now: datetime) -> Share:
+    if seed is None:
+        moved_on = CHOSEN_SEEDS + int(now.timestamp()) % (SEEDS - CHOSEN_SEEDS)
+        return Share(seed=moved_on, first_family=used.next_family, now=now)
+    first = used.seeds.get(str(seed))
+    return Share(
+        seed=seed,
+        first_family=seed % _REGIONS * _REGION,
+        now=first or now,
+        is_again=first is not None,
+    )
+
+
+def _with(used: Used, share: Share, families: int, seed: int | None) -> Used:
+    if seed is None:
+        return used.model_copy(update={"next_family": share.first_family + families})
+    return used.model_copy(update={"seeds": used.seeds | {str(seed): share.now}})
+
+
+def _read(file: Path) -> Used:
+    if not file.exists():
+        return Used()
+    try:
+        return Used.model_validate(json.loads(file.read_text("utf-8")))
+    except (OSError, ValueError, ValidationError):
+        raise DemoMemoryError(
+            f"Không đọc được {file}: hãy xoá tệp này; lần demo sau có thể gặp lại gia đình cũ."
+        ) from None
+
+
+@contextmanager
+def _alone(folder: Path) -> Iterator[None]:
+    """One demonstration at a time; the kernel lets the next one in even after a kill."""
+    with (folder / "run" / "demo.lock").open("w", encoding="ascii") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield

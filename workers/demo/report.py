@@ -1,0 +1,80 @@
+"""What is worth saying about a demonstration beside its table, in whole sentences."""
+
+from collections.abc import Iterator
+
+from models.law import Law
+from workers.demo.summary import Summary
+from workers.demo.words import (
+    ISSUED,
+    counts_in_words,
+    holder_in_words,
+    number,
+    sla_in_words,
+    state_in_words,
+)
+
+MOST_OPEN_SHOWN = 10
+
+
+def report_lines(summary: Summary, law: Law) -> Iterator[str]:
+    """Counts, marks, speed, what is still open, and the verdict last."""
+    yield f"Đã mở {summary.opened} hồ sơ: {counts_in_words(summary.sla, sla_in_words)}."
+    yield from _marks(summary)
+    yield from _issued(summary)
+    yield from _speed(summary)
+    yield from _open(summary, law)
+    yield _verdict(summary)
+
+
+def _marks(summary: Summary) -> Iterator[str]:
+    if summary.backdated:
+        yield (
+            f"Lùi ngày tiếp nhận (chỉ để thử): {summary.backdated} hồ sơ, nên có hồ sơ đã quá hạn."
+        )
+    if summary.backdating_refused:
+        yield (
+            f"Máy chủ đang chạy không nhận giờ tiếp nhận đã qua: {summary.backdating_refused} hồ "
+            "sơ được tính hạn từ lúc nộp."
+        )
+
+
+def _issued(summary: Summary) -> Iterator[str]:
+    said = ", ".join(f"{each.granted} {ISSUED[each.procedure]}" for each in summary.issued)
+    doubled = sum(each.granted - each.different for each in summary.issued)
+    yield f"Đã cấp: {said}; " + ("không số nào trùng." if not doubled else f"{doubled} SỐ TRÙNG.")
+
+
+def _speed(summary: Summary) -> Iterator[str]:
+    speed = summary.speed
+    told = (
+        (speed.first_completed_seconds, "hồ sơ đầu tiên xong sau {} giây kể từ khi gõ lệnh"),
+        (speed.declarations_per_second, "{} tờ khai mỗi giây"),
+        (speed.receipt_p95_seconds, "95% được tiếp nhận và có giấy hẹn trong {} giây"),
+    )
+    said = [words.format(number(value)) for value, words in told if value is not None]
+    if said:
+        yield f"Tốc độ: {'; '.join(said)}."
+
+
+def _open(summary: Summary, law: Law) -> Iterator[str]:
+    if not summary.open_cases:
+        return
+    yield f"Còn mở {len(summary.open_cases)} hồ sơ:"
+    for case in summary.open_cases[:MOST_OPEN_SHOWN]:
+        holders = ", ".join(holder_in_words(each, law) for each in case.waiting_for)
+        yield f"  {case.case_code or case.case_id}: " + (
+            f"chờ {holders}" if holders else "chưa được tiếp nhận"
+        )
+    if len(summary.open_cases) > MOST_OPEN_SHOWN:
+        yield f"  … và {len(summary.open_cases) - MOST_OPEN_SHOWN} hồ sơ nữa"
+
+
+def _verdict(summary: Summary) -> str:
+    if summary.as_intended:
+        return "Mọi tờ khai cho kết quả đúng như dự kiến."
+    if summary.seed_used_before:
+        return (
+            f"Hạt giống {summary.seed} đã dùng lần trước, nên tờ khai trùng được báo là trùng:"
+            f" {counts_in_words(summary.states, state_in_words)}. Bỏ --seed để có gia đình mới."
+        )
+    return "Có tờ khai cho kết quả KHÁC dự kiến: xem các dòng ✗."

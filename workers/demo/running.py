@@ -1,0 +1,72 @@
+"""One demonstration from its families to the last case, or until nothing has moved for long."""
+
+import asyncio
+import time
+from dataclasses import dataclass
+
+from temporalio.service import RPCError
+
+from models.errors import BackendUnavailableError
+from workers.demo.filing import Counter
+from workers.demo.progress import Progress
+from workers.demo.watching import Watch
+from workers.desk import Desk
+
+_TICK = 0.25
+
+
+@dataclass(frozen=True, kw_only=True)
+class Patience:
+    """How long to go on while nothing moves."""
+
+    seconds: float
+    progress: Progress
+
+    async def run_out(self) -> None:
+        """Return once nothing has moved for that long."""
+        mark, since = self.progress.mark(), time.monotonic()
+        while time.monotonic() - since < self.seconds:
+            await asyncio.sleep(_TICK)
+            if mark != (mark := self.progress.mark()):
+                since = time.monotonic()
+
+
+async def carry_out(desk: Desk, progress: Progress, *, patience: float) -> None:
+    """Hand everything in and watch until all has ended, or nothing moves for `patience` seconds.
+
+    Raises:
+        BackendUnavailableError: the Temporal server went away for good.
+    """
+    work = asyncio.create_task(_work(desk, progress))
+    waiting = asyncio.create_task(Patience(seconds=patience, progress=progress).run_out())
+    try:
+        await asyncio.wait((work, waiting), return_when=asyncio.FIRST_COMPLETED)
+        if work.done():
+            await work
+    finally:
+        for task in (work, waiting):
+            task.cancel()
+        await asyncio.gather(work, waiting, return_exceptions=True)
+
+
+async def _work(desk: Desk, progress: Progress) -> None:
+    try:
+        async with asyncio.TaskGroup() as group:
+            group.create_task(Counter(desk, progress).hand_in_all())
+            group.create_task(Watch(desk, progress).until_over())
+    except ExceptionGroup as errors:
+        raise _told(_first(errors)) from errors
+
+
+def _first(errors: BaseExceptionGroup[Exception]) -> Exception:
+    first = errors.exceptions[0]
+    return _first(first) if isinstance(first, BaseExceptionGroup) else first
+
+
+def _told(error: Exception) -> Exception:
+    if not isinstance(error, RPCError):
+        return error
+    return BackendUnavailableError(
+        f"Mất liên lạc với máy chủ Temporal giữa chừng ({error.status.name}): xem `lienthong "
+        "doctor`; hồ sơ đã mở được xử lý tiếp khi máy chủ trở lại."
+    )

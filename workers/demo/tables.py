@@ -1,0 +1,37 @@
+"""The end of a demonstration for people: a table of what came out of each kind of declaration."""
+
+from rich.table import Table
+from rich.text import Text
+
+from workers.demo.summary import KindSummary, Summary
+from workers.demo.words import KIND, counts_in_words, state_in_words
+
+_GOOD, _BAD = Text("✓", style="green"), Text("✗", style="bold red")
+
+
+def outcome_table(summary: Summary) -> Table:
+    """One row a kind: how many, what was meant to become of them, and what did."""
+    table = Table(title=f"Kết quả {summary.submitted} tờ khai", title_justify="left")
+    table.add_column("Loại tờ khai", max_width=36)
+    table.add_column("Số tờ", justify="right", no_wrap=True)
+    table.add_column("Dự kiến", max_width=23)
+    table.add_column("Thực tế", max_width=23)
+    table.add_column("", no_wrap=True)
+    for kind in summary.kinds:
+        table.add_row(*_row(kind))
+    return table
+
+
+def _row(kind: KindSummary) -> tuple[str | Text, ...]:
+    is_fine = kind.as_intended == kind.submitted
+    return (
+        KIND[kind.kind],
+        str(kind.submitted),
+        _with_reasons(state_in_words(kind.intended_state), kind.intended_reason_codes),
+        _with_reasons(counts_in_words(kind.got, state_in_words), kind.got_reason_codes),
+        _GOOD if is_fine else _BAD,
+    )
+
+
+def _with_reasons(words: str, codes: tuple[str, ...]) -> str:
+    return f"{words} ({', '.join(codes)})" if codes else words
