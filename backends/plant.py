@@ -16,7 +16,7 @@ from backends.registry import AGENCIES
 from backends.switchboard.app import SWITCHBOARD, switchboard
 from backends.switchboard.circuit import Switch
 from backends.switchboard.store import BehaviourStore, Setting
-from backends.world import INITIAL, settle_until
+from backends.world import BATCH, settle
 from models.base import AgencyId
 
 _BEAT = 0.5
@@ -57,7 +57,7 @@ class Plant:
         self._pool = pool = await open_pool(self._database_url)
         try:
             await migrate(pool, _schemas())
-            await settle_until(pool, INITIAL)
+            await settle(pool, offset=0, limit=BATCH)
             self._build(pool)
             await self._obey(pool)
             if SWITCHBOARD in self._listeners:

@@ -262,9 +262,9 @@ async def test_no_registration_without_the_population_database(country: Country)
 async def test_couples_never_run_out_and_every_agency_knows_them(country: Country) -> None:
     url = f"http://127.0.0.1:{country.site.switchboard_port}/v1/demo/couples"
 
-    families = (await country.client.get(url, params={"offset": 3_990, "limit": 2})).json()
+    families = (await country.client.get(url, params={"offset": 3_999, "limit": 2})).json()
 
-    assert [each["index"] for each in families["couples"]] == [3990, 3991]
+    assert [each["index"] for each in families["couples"]] == [3999, 4000]
     for table in ("agency_population.person", "agency_residence.resident"):
         known = await country.pool.fetchval(
             f"SELECT count(*) FROM {table} WHERE personal_number = $1",  # noqa: S608

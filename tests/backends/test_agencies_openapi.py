@@ -22,20 +22,20 @@ async def country(database_url: str) -> AsyncIterator[Country]:
 async def test_an_agency_does_what_its_openapi_says(
     country: Country, agency: str, tmp_path: Path
 ) -> None:
-    trying = await asyncio.create_subprocess_exec(
-        SCHEMATHESIS,
-        "run",
-        f"{country.url(agency)}/openapi.json",
-        f"--max-examples={EXAMPLES}",
-        "--seed=301",
-        "--no-color",
-        cwd=tmp_path,
-        stdout=asyncio.subprocess.PIPE,
-        stderr=asyncio.subprocess.STDOUT,
-    )
-    report, _ = await trying.communicate()
+    code, report = await _tried(country.url(agency), tmp_path)
 
-    assert trying.returncode == 0, report.decode()
+    assert code == 0, report
+
+
+async def test_the_switchboard_does_what_its_openapi_says(
+    database_url: str, tmp_path: Path
+) -> None:
+    async with fresh_database(database_url) as url, running(url) as country:
+        board = f"http://127.0.0.1:{country.site.switchboard_port}"
+
+        code, report = await _tried(board, tmp_path)
+
+    assert code == 0, report
 
 
 @pytest.mark.parametrize("agency", ["civil_status", "residence", "insurance"])
@@ -50,3 +50,19 @@ async def test_the_desk_is_documented_apart(country: Country, agency: str) -> No
     }
 
     assert desk == {"/v1/desk/dossiers", "/v1/desk/dossiers/{key}/decision"}
+
+
+async def _tried(url: str, folder: Path) -> tuple[int | None, str]:
+    trying = await asyncio.create_subprocess_exec(
+        SCHEMATHESIS,
+        "run",
+        f"{url}/openapi.json",
+        f"--max-examples={EXAMPLES}",
+        "--seed=301",
+        "--no-color",
+        cwd=folder,
+        stdout=asyncio.subprocess.PIPE,
+        stderr=asyncio.subprocess.STDOUT,
+    )
+    report, _ = await trying.communicate()
+    return trying.returncode, report.decode()
