@@ -49,6 +49,9 @@ class DossierActivities:
 
 
 def _is_news(answer: DossierAnswer, order: AskDossier) -> bool:
-    if answer.outcome is Outcome.ACCEPTED or answer.version <= order.seen_version:
+    """A decision is known by its id: an agency that was given a dossier again counts from 1."""
+    if answer.outcome is Outcome.ACCEPTED:
         return False
-    return answer.decision_id not in order.known_decisions
+    if answer.decision_id is not None:
+        return answer.decision_id not in order.known_decisions
+    return answer.version > order.seen_version
