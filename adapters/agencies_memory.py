@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import timedelta
 from typing import Self
 
 from typing_extensions import override
@@ -41,6 +42,8 @@ class Reachability:
     outages: int = 0
     """This many calls from now on fail; each takes one off."""
     unreachable: bool = False
+    retry_after: timedelta | None = None
+    """What it says meanwhile about when to come back, as an agency under maintenance does."""
 
     def pass_through(self) -> None:
         """Let one call through.
@@ -49,7 +52,9 @@ class Reachability:
             BackendUnavailableError: not now.
         """
         if self.unreachable:
-            raise BackendUnavailableError(f"{self.name}: no answer (unreachable)")
+            raise BackendUnavailableError(
+                f"{self.name}: no answer (unreachable)", retry_after=self.retry_after
+            )
         if self.outages > 0:
             self.outages -= 1
             raise BackendUnavailableError(f"{self.name}: status 503")

@@ -1,21 +1,25 @@
 """The counter tests speak through: real cases on a real server, neighbours in memory."""
 
-from collections.abc import AsyncIterator, Callable, Iterable
+import logging
+import sys
+from collections.abc import AsyncIterator, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
-from dataclasses import dataclass, field, replace
-from datetime import datetime, timedelta
+from dataclasses import dataclass, field
+from datetime import datetime, time, timedelta
+from pathlib import Path
 from typing import Any, Self
 
 import families
 import pytest
-from adapters.agencies_memory import MemoryAgency, MemoryNoticeOffice, MemoryPostOffice
 from case_in_hand import CaseInHand
 from temporalio.api.enums.v1 import IndexedValueType
 from temporalio.api.operatorservice.v1 import AddSearchAttributesRequest
 from temporalio.client import Client
 from temporalio.common import WorkflowIDConflictPolicy, WorkflowIDReusePolicy
+from temporalio.converter import DataConverter
 from temporalio.testing import WorkflowEnvironment
 
+from adapters.agencies_memory import MemoryAgency, MemoryNoticeOffice, MemoryPostOffice
 from adapters.calendar_holidays import load_calendar
 from adapters.law_files import load_law
 from adapters.places_vietnam import load_places
@@ -31,6 +35,7 @@ from workflows.attributes import ALL
 AGENCIES = ("civil_status", "residence", "insurance")
 QUEUES = (CASES_QUEUE, *AGENCIES, "notice", "post")
 TUESDAY = 1
+LONGEST_STEP = timedelta(hours=6)
 QUIET_DAYS = 7
 """Days after the first morning in which no holiday disturbs the examples."""
 
@@ -86,22 +91,38 @@ class Desk:
             task_queue=CASES_QUEUE,
             **(usual if policies is None else policies),
         )
-        return CaseInHand(
-            self, self.client.get_workflow_handle(case_id, run_id=handle.result_run_id)
-        )
+        pinned = self.client.get_workflow_handle(case_id, run_id=handle.result_run_id)
+        return CaseInHand(self, pinned)
 
     async def now(self) -> datetime:
         """What the server's clock shows."""
         return vietnam_time(await self.environment.get_current_time())
 
     async def pass_time(self, **amount: float) -> None:
-        """Let time go by, so many `days`, `hours` or `seconds` of it."""
-        await self.environment.sleep(timedelta(**amount))
+        """Let time go by, so many `days`, `hours` or `seconds` of it.
 
-    async def client_of(self, audience: str) -> Client:
+        In steps, because the server answers each only when it is over, and callers give up on it.
+        """
+        left = timedelta(**amount)
+        while left > timedelta(0):
+            step = min(left, LONGEST_STEP)
+            await self.environment.sleep(step)
+            left -= step
+
+    @asynccontextmanager
+    async def skipping(self) -> AsyncIterator[None]:
+        """Let the clock jump over waits while something is awaited."""
+        async with self.environment.time_skipping_unlocked():  # type: ignore[attr-defined]  # of the kind of environment we start
+            yield
+
+    def client_of(self, audience: str) -> Client:
         """Somebody who holds the keys of one audience and no other."""
         theirs = self.ring.for_audience(audience)
-        return self._client_with(data_converter(theirs, audience))
+        return _client(self.environment, data_converter(theirs, audience))
+
+    def unknown_client(self) -> Client:
+        """Somebody who seals with keys nobody else has."""
+        return _client(self.environment, data_converter(Keyring.fresh([CASES]), CASES))
 
     def stranger(self) -> Client:
         """Somebody who holds no key."""
@@ -130,9 +151,6 @@ class Desk:
         """Stop the workers."""
         await self._working.aclose()
 
-    def _client_with(self, converter: Any) -> Client:  # Any: a data converter
-        return Client(**{**self.environment.client.config(), "data_converter": converter})
-
 
 @asynccontextmanager
 async def open_desk(
@@ -144,15 +162,14 @@ async def open_desk(
     ledger = MemoryLedger()
     desk = Desk(
         environment=environment,
-        client=Client(
-            **{**environment.client.config(), "data_converter": data_converter(ring, CASES)}
-        ),
+        client=_client(environment, data_converter(ring, CASES)),
         ring=ring,
         office=_office(ring),
         agencies={id: MemoryAgency.named(AgencyId(id)) for id in AGENCIES},
         ledger=ledger,
         register=MemoryRegister(ledger),
     )
+    logging.getLogger("temporalio.activity").setLevel(logging.ERROR)  # outages are the examples
     morning = first_morning(await desk.now(), desk.office.calendar)
     await environment.sleep(morning - await desk.now())
     await desk.work()
@@ -170,9 +187,7 @@ def first_morning(now: datetime, calendar: Calendar) -> datetime:
         day += timedelta(days=1)
         week = {day + timedelta(days=offset) for offset in range(QUIET_DAYS)}
         if day.weekday() == TUESDAY and not week & special:
-            return now.replace(
-                year=day.year, month=day.month, day=day.day, hour=8, minute=0, second=0, microsecond=0
-            )
+            return datetime.combine(day, time(8), now.tzinfo)
 
 
 async def _register_attributes(client: Client) -> None:
@@ -180,6 +195,13 @@ async def _register_attributes(client: Client) -> None:
     types = {key.name: IndexedValueType.ValueType(key.indexed_value_type.value) for key in ALL}
     request = AddSearchAttributesRequest(namespace=client.namespace, search_attributes=types)
     await client.operator_service.add_search_attributes(request)
+
+
+def _client(environment: WorkflowEnvironment, converter: DataConverter) -> Client:
+    """A client of the same server, for who holds other keys."""
+    config = environment.client.config()
+    config["data_converter"] = converter
+    return Client(**config)
 
 
 def _office(ring: Keyring) -> Office:
@@ -193,8 +215,21 @@ def _office(ring: Keyring) -> Office:
     )
 
 
+@asynccontextmanager
+async def desk_of_its_own(ring: Keyring | None = None) -> AsyncIterator[Desk]:
+    """A desk on a fresh server whose clock jumps over waits: one for each test, as it has one."""
+    program = Path(sys.prefix) / "bin" / "temporal-test-server"
+    async with (
+        await WorkflowEnvironment.start_time_skipping(
+            test_server_existing_path=str(program)
+        ) as environment,
+        open_desk(environment, ring) as desk,
+    ):
+        yield desk
+
+
 @pytest.fixture
-async def desk(time_skipping: WorkflowEnvironment) -> AsyncIterator[Desk]:
-    """A desk on a server of its own, whose clock jumps over waits."""
-    async with open_desk(time_skipping) as desk:
+async def desk() -> AsyncIterator[Desk]:
+    """A desk for one test."""
+    async with desk_of_its_own() as desk:
         yield desk

@@ -8,7 +8,6 @@ from pathlib import Path
 
 import pytest
 from temporalio.client import Client
-from temporalio.testing import WorkflowEnvironment
 
 from workers.local.ports import free_ports
 from workers.local.postgres import Postgres
@@ -60,16 +59,6 @@ async def dev_server(server_folder: Path) -> AsyncIterator[str]:
     await ensure_search_attributes(await Client.connect(server.address))
     yield server.address
     await child.stop()
-
-
-@pytest.fixture
-async def time_skipping() -> AsyncIterator[WorkflowEnvironment]:
-    """A fresh server whose clock jumps over waits: one for each test, for it has one clock."""
-    program = Path(sys.prefix) / "bin" / "temporal-test-server"
-    async with await WorkflowEnvironment.start_time_skipping(
-        test_server_existing_path=str(program)
-    ) as environment:
-        yield environment
 
 
 def pytest_sessionstart(session: pytest.Session) -> None:

@@ -1,10 +1,10 @@
 """A refusal is an outcome: what it ends, and what goes on."""
 
 import pytest
-from adapters.agencies_memory import ScriptedAnswer
 from case_desk import Desk
 from case_in_hand import dossier_of, states_of
 
+from adapters.agencies_memory import ScriptedAnswer
 from models.vocabulary import Outcome
 
 REFUSED = ScriptedAnswer(outcome=Outcome.REFUSED, reason_code="LECH_DINH_DANH")
