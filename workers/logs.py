@@ -7,6 +7,11 @@ import structlog
 from structlog.typing import EventDict, Processor, WrappedLogger
 from temporalio import activity, workflow
 
+TRACEBACKS = structlog.processors.ExceptionRenderer(
+    structlog.tracebacks.ExceptionDictTransformer(show_locals=False)
+)
+"""Local variables hold declarations: they must never be part of a log."""
+
 
 def drop_while_replaying(_logger: WrappedLogger, _method: str, event: EventDict) -> EventDict:
     """Stay silent while history is replayed: those events were logged when they happened."""
@@ -56,6 +61,6 @@ def _rendering() -> list[Processor]:
         ]
     return [
         structlog.stdlib.ProcessorFormatter.remove_processors_meta,
-        structlog.processors.dict_tracebacks,
+        TRACEBACKS,
         structlog.processors.JSONRenderer(ensure_ascii=False),
     ]

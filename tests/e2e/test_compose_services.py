@@ -7,6 +7,7 @@ import re
 import stat
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import AsyncIterator, Iterator
 from dataclasses import dataclass
@@ -84,11 +85,18 @@ class Host:
 
 
 @pytest.fixture(scope="module")
-async def databases(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[str]:
+def open_folder() -> Iterator[Path]:
+    """A folder that the system user root's PostgreSQL runs as may enter."""
+    with tempfile.TemporaryDirectory(prefix="lienthong-") as folder:
+        path = Path(folder)
+        path.chmod(0o711)
+        yield path
+
+
+@pytest.fixture(scope="module")
+async def databases(open_folder: Path) -> AsyncIterator[str]:
     """`host:port` of a PostgreSQL in which the image's own script has made the databases."""
-    folder = tmp_path_factory.mktemp("composed")
-    for above in (folder, *folder.parents[:2]):
-        above.chmod(0o711)
+    folder = open_folder
     home = find_home(folder, print)
     server = Postgres(
         home=home, state=folder, port=free_ports(1)[0], log=folder / "postgres.log", durable=False

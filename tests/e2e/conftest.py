@@ -1,0 +1,30 @@
+"""The whole of it, as `lienthong up` starts it: real servers, real agencies, real workers."""
+
+import tempfile
+from collections.abc import AsyncIterator, Iterator
+from pathlib import Path
+
+import pytest
+from country import Country
+
+from workers.local.ports import Ports
+from workers.local.run import local_run
+from workers.local.stack import Commands
+from workers.settings import Settings
+from workers.temporal_setup import connect
+
+
+@pytest.fixture(scope="session")
+def state_folder() -> Iterator[Path]:
+    with tempfile.TemporaryDirectory(prefix="lienthong-") as folder:
+        path = Path(folder).resolve()
+        path.chmod(0o711)
+        yield path / "state"
+
+
+@pytest.fixture(scope="session")
+async def country(state_folder: Path) -> AsyncIterator[Country]:
+    settings = Settings(state=state_folder, DATABASE_URL=None)
+    run = local_run(settings, say=print, ports=Ports.free(), commands=Commands())
+    async with run as addresses:
+        yield Country(settings, addresses, await connect(settings))

@@ -1,0 +1,240 @@
+"""Births on the composed stack: what must hold when things go wrong, counted at the agencies."""
+
+import asyncio
+import json
+import os
+import shutil
+import signal
+import subprocess
+import time
+from collections import Counter
+from collections.abc import Iterable
+from pathlib import Path
+
+import pytest
+from country import Country
+from temporalio.api.common.v1 import WorkflowExecution
+from temporalio.api.workflowservice.v1 import DeleteWorkflowExecutionRequest
+from temporalio.service import RPCError, RPCStatusCode
+
+from models.status import CaseStatus
+from models.vocabulary import CaseState
+from workers.desk import Filing
+
+NODE = Path(__file__).parents[2] / "examples" / "node"
+ISSUED_AT = {
+    "register_birth": "agency_civil_status.birth_registration",
+    "register_residence": "agency_residence.residence_record",
+    "issue_card": "agency_insurance.card",
+}
+
+
+async def issued(country: Country, procedure: str) -> Counter[str]:
+    """How often an agency did its act, by case."""
+    rows = await country.rows(f"SELECT dossier_key FROM {ISSUED_AT[procedure]}")  # noqa: S608
+    return Counter(row["dossier_key"].rpartition(f"-{procedure}-")[0] for row in rows)
+
+
+def codes(reports: Iterable[CaseStatus]) -> set[str]:
+    return {str(report.case_code) for report in reports}
+
+
+def once_each(reports: Iterable[CaseStatus]) -> dict[str, int]:
+    return dict.fromkeys(codes(reports), 1)
+
+
+async def issued_to(
+    country: Country, procedure: str, reports: Iterable[CaseStatus]
+) -> dict[str, int]:
+    found = await issued(country, procedure)
+    return {code: found[code] for code in codes(reports)}
+
+
+async def test_a_worker_killed_in_the_middle_of_fifty_cases_costs_nobody_a_card(
+    country: Country,
+) -> None:
+    births = await country.births(50)
+    await country.start(births)
+    await asyncio.sleep(1.5)
+
+    country.process("worker").send_signal(signal.SIGKILL)
+    reports = await asyncio.wait_for(country.reports(births), 110)
+
+    assert {report.state for report in reports} == {CaseState.COMPLETED}
+    for procedure in ISSUED_AT:
+        assert await issued_to(country, procedure, reports) == once_each(reports)
+
+
+async def test_an_insurer_away_delays_only_the_cards_and_ends_by_itself(country: Country) -> None:
+    births = await country.births(20)
+    await country.behave("insurance", reachable="down")
+    await country.start(births)
+    await waiting(country, "insurance", 20)
+
+    meanwhile = [await country.desk.status(case_id) for case_id in births]
+    listed = await waiting(country, "outage", 20)
+    await country.behave("insurance")
+    began = time.monotonic()
+    reports = await asyncio.wait_for(country.reports(births), 60)
+
+    assert listed == 20
+    assert {d.state for one in meanwhile for d in one.dossiers[:2]} == {"granted"}
+    assert time.monotonic() - began < 60
+    assert {report.state for report in reports} == {CaseState.COMPLETED}
+    assert await issued_to(country, "issue_card", reports) == once_each(reports)
+
+
+async def waiting(country: Country, holder: str, wanted: int) -> int:
+    """How many open cases the list of workflows shows waiting for a holder, once it is enough."""
+    query = f"WaitingFor = '{holder}' AND ExecutionStatus = 'Running' AND CaseState = 'in_progress'"
+    found = 0
+    for _ in range(200):
+        found = (await country.client.count_workflows(query)).count
+        if found >= wanted:
+            break
+        await asyncio.sleep(0.1)
+    return found
+
+
+async def test_a_birth_registered_once_stays_so_after_its_history_is_gone(country: Country) -> None:
+    births = await country.births(1)
+    ((case_id, raw),) = births.items()
+    await country.start(births)
+    (first,) = await country.reports(births)
+    await forget(country, case_id)
+
+    filing = await country.desk.start("birth", case_id, raw)
+    second = await country.desk.report(case_id)
+
+    assert filing is Filing.STARTED
+    assert (second.state, second.duplicate_of) == (CaseState.DUPLICATE, first.case_code)
+
+
+async def forget(country: Country, case_id: str) -> None:
+    """What retention does in the end: the server no longer knows the id."""
+    request = DeleteWorkflowExecutionRequest(
+        namespace=country.client.namespace,
+        workflow_execution=WorkflowExecution(workflow_id=case_id),
+    )
+    await country.client.workflow_service.delete_workflow_execution(request)
+    for _ in range(600):
+        try:
+            await country.client.get_workflow_handle(case_id).describe()
+        except RPCError as error:
+            assert error.status is RPCStatusCode.NOT_FOUND  # noqa: PT017
+            return
+        await asyncio.sleep(0.1)
+    pytest.fail("the server still knows the history")
+
+
+async def test_a_starter_with_default_policies_is_told_of_the_first_case(country: Country) -> None:
+    births = await country.births(1)
+    ((case_id, raw),) = births.items()
+    await country.start(births)
+    (first,) = await country.reports(births)
+    raw["child"]["full_name"] = "Tên Khác Hẳn"
+
+    second = await country.client.execute_workflow(
+        "BirthGroup", raw, id=case_id, task_queue="cases", result_type=CaseStatus
+    )
+
+    assert (second.state, second.duplicate_of) == (CaseState.DUPLICATE, first.case_code)
+
+
+async def test_a_plain_start_is_refused_where_it_is_not_allowed(country: Country) -> None:
+    births = await country.births(1, told_openly=True)
+    ((case_id, raw),) = births.items()
+    config = country.client.config()
+    plain = type(country.client)(**{**config, "data_converter": plain_converter()})
+
+    await plain.start_workflow("BirthGroup", raw, id=case_id, task_queue="cases")
+    report = await country.desk.report(case_id)
+
+    assert report.state is CaseState.REFUSED_AT_INTAKE
+    assert [error.rule for error in report.errors] == ["plain_start"]
+
+
+def plain_converter() -> object:
+    from temporalio.contrib.pydantic import pydantic_data_converter  # noqa: PLC0415
+
+    return pydantic_data_converter
+
+
+@pytest.mark.skipif(shutil.which("npm") is None, reason="npm is not on this machine")
+async def test_a_case_started_from_node_runs_to_its_report(
+    country: Country, tmp_path: Path
+) -> None:
+    births = await country.births(1)
+    ((case_id, raw),) = births.items()
+    example = tmp_path / "node"
+    shutil.copytree(NODE, example, ignore=shutil.ignore_patterns("node_modules"))
+    (example / "declaration.json").write_text(json.dumps(raw), "utf-8")
+
+    install = await run(["npm", "install", "--no-audit", "--no-fund"], example)
+    ended = await run(
+        [
+            "env",
+            f"TEMPORAL_ADDRESS={country.addresses.temporal}",
+            "node",
+            "start-birth.mjs",
+            "declaration.json",
+            "--keys",
+            str(country.settings.key_file),
+        ],
+        example,
+    )
+
+    assert install.returncode == 0, install.stderr
+    assert ended.returncode == 0, ended.stderr
+    assert (await country.desk.report(case_id)).state is CaseState.COMPLETED
+
+
+async def run(command: list[str], folder: Path) -> subprocess.CompletedProcess[str]:
+    return await asyncio.to_thread(
+        subprocess.run, command, cwd=folder, capture_output=True, text=True, check=False
+    )
+
+
+async def test_what_families_declared_is_readable_nowhere_in_our_files(country: Country) -> None:
+    """Last: it looks at everything the tests before it left behind."""
+    births = await country.births(5)
+    await country.start(births)
+    await country.reports(births)
+
+    secrets = country.secrets - country.told_openly
+    leaking = [
+        path.name
+        for path in readable_files(country.settings.state)
+        for content in [path.read_bytes()]
+        if any(secret.encode() in content for secret in secrets)
+    ]
+    tables = await dumped(country)
+
+    assert len(secrets) > 100
+    assert leaking == []
+    assert not any(secret in tables for secret in secrets)
+
+
+def readable_files(state: Path) -> Iterable[Path]:
+    """Everything but the agencies' database, which is theirs and holds what they must know."""
+    return [
+        Path(folder) / name
+        for folder, _, names in os.walk(state)
+        for name in names
+        if not Path(folder).is_relative_to(state / "postgres")
+    ]
+
+
+async def dumped(country: Country) -> str:
+    """Our own schema as text, row by row."""
+    names = await country.rows(
+        "SELECT table_name FROM information_schema.tables WHERE table_schema = 'lienthong'"
+    )
+    texts = [
+        row["line"]
+        for name in names
+        for row in await country.rows(
+            f"SELECT t::text AS line FROM lienthong.{name['table_name']} t"  # noqa: S608
+        )
+    ]
+    return "\n".join(texts)
