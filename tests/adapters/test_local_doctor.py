@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
-from workers.cli.app import app
+from workers.cli.app import build
 from workers.local.checks import examine
 from workers.settings import Settings
 
@@ -37,7 +37,7 @@ def test_a_finding_exits_1_and_json_is_for_machines(
 ) -> None:
     monkeypatch.setenv("LIENTHONG_STATE", str(tmp_path / "state"))
 
-    result = CliRunner().invoke(app, ["doctor", "--json"])
+    result = CliRunner().invoke(build("doctor"), ["doctor", "--json"])
 
     assert result.exit_code == 1
     checks = {check["name"]: check for check in json.loads(result.stdout)["checks"]}

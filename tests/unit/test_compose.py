@@ -16,7 +16,7 @@ from temporalio.envconfig import ClientConfig
 from typer.core import TyperGroup
 from typer.exceptions import TyperException
 
-from workers.cli.app import app
+from workers.cli.app import build
 from workers.local.ports import AGENCY_PORTS
 from workers.settings import Settings
 
@@ -51,7 +51,7 @@ def test_the_older_docker_compose_reads_the_file_too(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("name", OURS)
 def test_every_service_of_ours_runs_a_command_that_exists(name: str) -> None:
-    command = typer.main.get_command(app)
+    command = typer.main.get_command(build(None))
     arguments = list(OURS[name]["command"])
 
     assert _parse(command, arguments) == []
@@ -59,7 +59,7 @@ def test_every_service_of_ours_runs_a_command_that_exists(name: str) -> None:
 
 @pytest.mark.parametrize("arguments", [["no-such"], ["worker", "--no-such"], ["agencies", "no"]])
 def test_a_command_that_does_not_exist_would_be_noticed(arguments: list[str]) -> None:
-    command = typer.main.get_command(app)
+    command = typer.main.get_command(build(None))
 
     with pytest.raises((AssertionError, TyperException)):
         _parse(command, arguments)

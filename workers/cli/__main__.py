@@ -1,5 +1,5 @@
 """`python -m workers.cli`: the same command, for processes that start each other."""
 
-from workers.cli import main
+from workers.cli.app import main
 
 main()

@@ -5,45 +5,30 @@ import sys
 from typing import NoReturn
 
 import typer
+from rich.markup import escape
 
 from models.errors import LienthongError
-from workers.cli import agencies, keys, law
-from workers.cli.bench import bench
-from workers.cli.case import case
-from workers.cli.codec_server import codec_server
+from workers.cli.commands import COMMANDS, add
 from workers.cli.console import EXIT_USAGE, err
-from workers.cli.doctor import doctor
-from workers.cli.resume import resume
-from workers.cli.schema import id_, schema
-from workers.cli.submit import submit
-from workers.cli.up import down, up
-from workers.cli.worker import worker
 
-app = typer.Typer(
-    name="lienthong",
-    help="Thủ tục hành chính liên thông: khai sinh, khai tử.",
-    no_args_is_help=True,
-    add_completion=False,
-    rich_markup_mode="rich",
-    pretty_exceptions_show_locals=False,
-)
 
-RUN, CASES, RULES, PARTS = "Chạy", "Hồ sơ", "Quy định và cơ quan", "Tiến trình"
+def build(chosen: str | None) -> typer.Typer:
+    """The command line with all commands, or with the one that was asked for.
 
-app.command(rich_help_panel=RUN)(up)
-app.command(rich_help_panel=RUN)(down)
-app.command(rich_help_panel=RUN)(doctor)
-app.command(rich_help_panel=CASES)(submit)
-app.command(rich_help_panel=CASES)(case)
-app.command(rich_help_panel=CASES)(resume)
-app.command("id", rich_help_panel=CASES)(id_)
-app.command(rich_help_panel=CASES)(schema)
-app.add_typer(law.app, name="law", rich_help_panel=RULES)
-app.add_typer(agencies.app, name="agencies", rich_help_panel=RULES)
-app.add_typer(keys.app, name="keys", rich_help_panel=RULES)
-app.command(rich_help_panel=PARTS)(worker)
-app.command(rich_help_panel=PARTS)(bench)
-app.command("codec-server", rich_help_panel=PARTS)(codec_server)
+    Loading one command instead of all saves a second, which every process of `up` would pay.
+    """
+    app = typer.Typer(
+        name="lienthong",
+        help="Thủ tục hành chính liên thông: khai sinh, khai tử.",
+        no_args_is_help=True,
+        add_completion=False,
+        rich_markup_mode="rich",
+        pretty_exceptions_show_locals=False,
+        callback=_stay_a_group,
+    )
+    for name in [chosen] if chosen in COMMANDS else COMMANDS:
+        add(app, name)
+    return app
 
 
 def main() -> NoReturn:
@@ -52,20 +37,24 @@ def main() -> NoReturn:
     `os._exit` because processes that used Temporal's SDK can abort at interpreter exit
     (sdk-python issue 300); remove once that is closed.
     """
-    os._exit(_run())
+    os._exit(_run(next(iter(sys.argv[1:]), None)))
 
 
-def _run() -> int:
+def _run(chosen: str | None) -> int:
     code: object
     try:
-        app()
+        build(chosen)()
         code = 0
     except SystemExit as done:
         code = done.code
     except LienthongError as error:
-        err.print(f"[bold red]Lỗi:[/] {error}", soft_wrap=True)
+        err.print(f"[bold red]Lỗi:[/] {escape(str(error))}", soft_wrap=True)
         code = EXIT_USAGE
     finally:
         sys.stdout.flush()
         sys.stderr.flush()
     return code if isinstance(code, int) else 0 if code is None else 1
+
+
+def _stay_a_group() -> None:
+    """With a single command loaded, its name must still be said."""

@@ -2,6 +2,7 @@
 
 import asyncio
 import os
+import shlex
 import sys
 import time
 from dataclasses import dataclass, field
@@ -142,22 +143,23 @@ def _announce(asked: Demo, share: Share, families: int) -> None:
 def _show(asked: Demo, summary: Summary, law: Law, *, runs_on: bool) -> None:
     if asked.as_json:
         print_json(summary)
+        return
     asked.console.print(outcome_table(summary))
     for line in report_lines(summary, law):
         asked.say(line)
     if summary.temporal_ui:
         asked.say(f"\nGiao diện: {summary.temporal_ui}")
-    for line in hints(summary, _our_command(), runs_on=runs_on):
+    for line in hints(summary, _our_command(asked.settings.state), runs_on=runs_on):
         asked.say(line)
 
 
-def _our_command() -> str:
-    """How this program can be called from the folder the user is in."""
+def _our_command(state: Path) -> str:
+    """How this program can be called from the folder the user is in, about the same state."""
     program = Path(sys.prefix) / "bin" / "lienthong"
-    try:
-        return str(program.relative_to(Path.cwd()))
-    except ValueError:
-        return str(program)
+    here = Path.cwd()
+    command = str(program.relative_to(here) if program.is_relative_to(here) else program)
+    is_usual = state == Settings.model_fields["state"].default
+    return command if is_usual else f"LIENTHONG_STATE={shlex.quote(str(state))} {command}"
 
 
 def _age_of_this_process() -> float:

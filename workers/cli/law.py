@@ -61,7 +61,7 @@ def show(
 
 
 @app.command()
-def due(  # noqa: PLR0913 - one parameter for each option of the command
+def due(
     group: Group,
     received: Annotated[str, typer.Option("--received", help="Lúc tiếp nhận.")],
     place: Place = "",
