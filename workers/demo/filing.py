@@ -18,7 +18,7 @@ from workers.demo.mix import BIRTH, PlannedBirth
 from workers.demo.progress import Progress, TakenIn
 from workers.desk import CaseRef, Desk, Filing
 
-AT_ONCE = 20
+AT_ONCE = 10
 """Declarations between being handed in and the decision of the intake, at most."""
 
 

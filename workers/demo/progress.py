@@ -93,7 +93,7 @@ class Progress:
         return Counter(told.state for told in self.told.values())
 
     def holders(self) -> Counter[str]:
-        """How many open cases wait for whom; a case may wait for two."""
+        """How many open cases wait for whom; a case may wait for two, and be out of touch."""
         return Counter(holder for case in self.waiting.values() for holder in case.holders)
 
     def mark(self) -> tuple[object, ...]:

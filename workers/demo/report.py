@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from models.law import Law
+from models.vocabulary import SlaStatus
 from workers.demo.summary import Summary
 from workers.demo.words import (
     ISSUED,
@@ -28,9 +29,8 @@ def report_lines(summary: Summary, law: Law) -> Iterator[str]:
 
 def _marks(summary: Summary) -> Iterator[str]:
     if summary.backdated:
-        yield (
-            f"Lùi ngày tiếp nhận (chỉ để thử): {summary.backdated} hồ sơ, nên có hồ sơ đã quá hạn."
-        )
+        late = ", vì vậy có hồ sơ đã quá hạn" if summary.sla.get(SlaStatus.CLOSED_LATE) else ""
+        yield f"Lùi giờ tiếp nhận (chỉ để chạy thử): {summary.backdated} hồ sơ{late}."
     if summary.backdating_refused:
         yield (
             f"Máy chủ đang chạy không nhận giờ tiếp nhận đã qua: {summary.backdating_refused} hồ "
@@ -59,12 +59,10 @@ def _speed(summary: Summary) -> Iterator[str]:
 def _open(summary: Summary, law: Law) -> Iterator[str]:
     if not summary.open_cases:
         return
-    yield f"Còn mở {len(summary.open_cases)} hồ sơ:"
+    yield f"Còn mở {len(summary.open_cases)} hồ sơ, thôi chờ vì không có gì thay đổi. Đang chờ:"
     for case in summary.open_cases[:MOST_OPEN_SHOWN]:
         holders = ", ".join(holder_in_words(each, law) for each in case.waiting_for)
-        yield f"  {case.case_code or case.case_id}: " + (
-            f"chờ {holders}" if holders else "chưa được tiếp nhận"
-        )
+        yield f"  {case.case_code or case.case_id}: {holders or 'chưa được tiếp nhận'}"
     if len(summary.open_cases) > MOST_OPEN_SHOWN:
         yield f"  … và {len(summary.open_cases) - MOST_OPEN_SHOWN} hồ sơ nữa"
 
@@ -72,6 +70,8 @@ def _open(summary: Summary, law: Law) -> Iterator[str]:
 def _verdict(summary: Summary) -> str:
     if summary.as_intended:
         return "Mọi tờ khai cho kết quả đúng như dự kiến."
+    if summary.open_cases:
+        return "Chưa có đủ kết quả: hồ sơ còn mở được xử lý tiếp khi nơi đang chờ trả lời."
     if summary.seed_used_before:
         return (
             f"Hạt giống {summary.seed} đã dùng lần trước, nên tờ khai trùng được báo là trùng:"

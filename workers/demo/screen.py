@@ -89,6 +89,5 @@ class Screen:
         return f" ({counts_in_words(states, state_in_words)})" if states else ""
 
     def _holders(self) -> str:
-        return counts_in_words(
-            self.progress.holders(), lambda holder: f"hồ sơ chờ {holder_in_words(holder, self.law)}"
-        )
+        holders = self.progress.holders().most_common()
+        return ", ".join(f"{holder_in_words(holder, self.law)} {n}" for holder, n in holders)

@@ -12,10 +12,10 @@ _GOOD, _BAD = Text("✓", style="green"), Text("✗", style="bold red")
 def outcome_table(summary: Summary) -> Table:
     """One row a kind: how many, what was meant to become of them, and what did."""
     table = Table(title=f"Kết quả {summary.submitted} tờ khai", title_justify="left")
-    table.add_column("Loại tờ khai", max_width=36)
+    table.add_column("Loại tờ khai", max_width=34)
     table.add_column("Số tờ", justify="right", no_wrap=True)
-    table.add_column("Dự kiến", max_width=23)
-    table.add_column("Thực tế", max_width=23)
+    table.add_column("Dự kiến", max_width=22)
+    table.add_column("Thực tế", max_width=22)
     table.add_column("", no_wrap=True)
     for kind in summary.kinds:
         table.add_row(*_row(kind))

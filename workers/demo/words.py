@@ -29,8 +29,8 @@ ISSUED = {
 OPEN = "open"
 _OTHERS = {
     Holder.CITIZEN: "công dân",
-    Holder.US: "phần mềm xử lý",
-    Holder.OUTAGE: "nối lại liên lạc",
+    Holder.US: "phần mềm",
+    Holder.OUTAGE: "mất liên lạc",
 }
 
 

@@ -1,0 +1,239 @@
+"""What the demonstration says of its outcome: true, whole, and readable in a narrow window."""
+
+import io
+import json
+from datetime import UTC, date, datetime
+
+import pytest
+from rich.console import Console
+
+from adapters.law_files import load_law
+from models.base import AgencyId, CaseCode, GroupId, ProcedureId
+from models.findings import Finding
+from models.status import CaseStatus, DossierStatus
+from models.vocabulary import CaseState, DossierState, SlaStatus
+from workers.demo.families import Adult, Family
+from workers.demo.hints import hints
+from workers.demo.intentions import INTENDED
+from workers.demo.kinds import Kind, families_needed
+from workers.demo.memory import Share
+from workers.demo.mix import PlannedBirth, plan_births
+from workers.demo.progress import Open, Progress, TakenIn
+from workers.demo.report import report_lines
+from workers.demo.screen import Screen
+from workers.demo.summary import Summary, summarize
+from workers.demo.tables import outcome_table
+
+NOW = datetime(2026, 11, 20, 5, 0, tzinfo=UTC)
+LAW = load_law()
+COUNT = 40
+
+
+def family(index: int) -> Family:
+    mother = Adult(
+        personal_number=f"001190{index:06}",
+        full_name="Trần Thị Bình",
+        date_of_birth=date(1990, 5, 4),
+        insurance_number=f"{index:010}",
+    )
+    return Family(
+        index=index,
+        mother=mother,
+        father=None,
+        householder=mother,
+        province="01",
+        commune="00004",
+        commune_name="Phường Ba Đình",
+        address="Số 1",
+    )
+
+
+def plan() -> list[PlannedBirth]:
+    known = [family(index) for index in range(families_needed(COUNT))]
+    return plan_births(known, count=COUNT, seed=1, now=NOW)
+
+
+def dossier(code: str | None, procedure: str, at: int) -> DossierStatus:
+    number = {
+        "register_birth": "certificate_number",
+        "register_residence": "record_number",
+        "issue_card": "card_number",
+    }[procedure]
+    return DossierStatus(
+        procedure=ProcedureId(procedure),
+        title=procedure,
+        code="x",
+        agency=AgencyId("insurance"),
+        unit="00004",
+        round=1,
+        state=DossierState.REFUSED if code else DossierState.GRANTED,
+        portal_state=9,
+        holder=None,
+        filed_at=NOW,
+        due_at=NOW,
+        original_due_at=NOW,
+        settled_at=NOW,
+        outcome=None,
+        reason_code=code,
+        items=(),
+        issued={} if code else {number: f"{procedure} {at}"},
+    )
+
+
+def status(planned: PlannedBirth, at: int, **changed: object) -> CaseStatus:
+    """What the server would tell if all went as it should."""
+    state, reasons = INTENDED[planned.kind]
+    is_case = state not in (CaseState.REFUSED_AT_INTAKE, CaseState.DUPLICATE)
+    told = CaseStatus(
+        case_id=planned.case_id,
+        case_code=CaseCode(f"H26.{planned.case_id}") if is_case else None,
+        group=GroupId("birth"),
+        recorded_at=NOW,
+        closed_at=NOW,
+        plain_start=planned.kind is Kind.PLAIN,
+        state=state,
+        sla=SlaStatus.CLOSED_EARLY,
+        duplicate_of=CaseCode(f"H26.{planned.after}") if planned.after else None,
+        dossiers=(
+            dossier(None, "register_birth", at),
+            dossier(next(iter(reasons), None), "issue_card", at),
+        )
+        if is_case
+        else (),
+        errors=tuple(Finding(field=each, rule="r", message="m") for each in planned.wrong_fields),
+    )
+    return told.model_copy(update=changed)
+
+
+def carried_out() -> Progress:
+    progress = Progress(planned=plan())
+    for at, planned in enumerate(progress.planned):
+        progress.taken[at] = TakenIn(run_id=f"r{at}", started_at=NOW, seconds=at / 100)
+        progress.tell(at, status(planned, at), 12.0)
+    return progress
+
+
+def summary_of(progress: Progress) -> Summary:
+    share = Share(seed=1, first_family=0, now=NOW)
+    return summarize(progress, share, began=2.0, temporal_ui="http://127.0.0.1:8233")
+
+
+def place_of(progress: Progress, kind: Kind) -> int:
+    return next(at for at, planned in enumerate(progress.planned) if planned.kind is kind)
+
+
+def test_a_demonstration_in_which_all_went_well_says_so() -> None:
+    summary = summary_of(carried_out())
+
+    assert summary.as_intended
+    assert summary.speed.first_completed_seconds == 10.0
+    assert summary.speed.receipt_p95_seconds == 0.37
+    assert [each.as_intended for each in summary.kinds] == [
+        each.submitted for each in summary.kinds
+    ]
+
+
+@pytest.mark.parametrize(
+    ("kind", "changed"),
+    [
+        (Kind.ALL_THREE, {"state": CaseState.PARTLY_COMPLETED}),
+        (Kind.TWINS, {"state": CaseState.DUPLICATE}),
+        (Kind.PLAIN, {"plain_start": False}),
+        (Kind.MISMATCH, {"dossiers": ()}),
+        (Kind.INVALID, {"errors": ()}),
+        (Kind.REPEATED, {"duplicate_of": CaseCode("H26.another")}),
+        (Kind.CONTRADICTED, {"duplicate_of": None}),
+    ],
+)
+def test_whatever_comes_out_otherwise_is_found(kind: Kind, changed: dict[str, object]) -> None:
+    progress = carried_out()
+    at = place_of(progress, kind)
+    progress.tell(at, status(progress.planned[at], at, **changed), 13.0)
+
+    summary = summary_of(progress)
+
+    assert not summary.as_intended
+    assert [each.kind for each in summary.kinds if each.as_intended < each.submitted] == [kind]
+
+
+def test_a_number_given_out_twice_is_found() -> None:
+    progress = carried_out()
+    at = place_of(progress, Kind.ALL_THREE)
+    other = place_of(progress, Kind.WITH_CARD)
+    card = (dossier(None, "issue_card", at),)
+    progress.tell(other, status(progress.planned[other], other, dossiers=card), 13.0)
+
+    summary = summary_of(progress)
+
+    assert not summary.as_intended
+    assert any("1 SỐ TRÙNG" in line for line in report_lines(summary, LAW))
+
+
+def test_a_start_without_encryption_may_be_refused_for_that_reason_alone() -> None:
+    progress = carried_out()
+    at = place_of(progress, Kind.PLAIN)
+    refused = (Finding(field="", rule="plain_start", message="m"),)
+    told = status(
+        progress.planned[at], at, state=CaseState.REFUSED_AT_INTAKE, dossiers=(), errors=refused
+    )
+    progress.tell(at, told, 13.0)
+
+    assert summary_of(progress).as_intended
+
+
+def test_an_open_case_of_the_same_id_is_a_duplicate_too() -> None:
+    progress = carried_out()
+    progress.tell(place_of(progress, Kind.REPEATED), None, 13.0)
+
+    assert summary_of(progress).as_intended
+
+
+def test_who_is_waited_for_is_named_case_by_case() -> None:
+    progress = carried_out()
+    at = place_of(progress, Kind.ALL_THREE)
+    del progress.told[at]
+    progress.waiting[at] = Open(case_code="H26.1-261120-0001", holders=("insurance", "outage"))
+
+    summary = summary_of(progress)
+
+    assert not summary.as_intended
+    assert "  H26.1-261120-0001: BHXH, mất liên lạc" in list(report_lines(summary, LAW))
+    assert "đang chờ BHXH 1, mất liên lạc 1" in Screen(Console(), progress, LAW).line()
+
+
+@pytest.mark.parametrize("width", [80, 100, 160])
+def test_the_table_loses_no_word_and_stays_under_a_hundred_columns(width: int) -> None:
+    console = Console(file=io.StringIO(), width=width)
+    console.print(outcome_table(summary_of(carried_out())))
+    written = console.file.getvalue()  # type: ignore[attr-defined] # a StringIO
+
+    assert max(map(len, written.splitlines())) <= min(width, 100)
+    assert "…" not in written
+    assert "(LECH_DINH_DANH)" in written
+
+
+@pytest.mark.parametrize("runs_on", [True, False])
+def test_the_hints_name_a_case_of_this_run_and_commands_that_exist(*, runs_on: bool) -> None:
+    summary = summary_of(carried_out())
+    lines = list(hints(summary, "lienthong", runs_on=runs_on))
+
+    assert any(f"lienthong case {summary.example_case}" in line for line in lines)
+    assert any("/namespaces/default/workflows?query=CaseState%20IN%20%28%22" in x for x in lines)
+    assert ("lienthong up" in lines[0]) is not runs_on
+
+
+def test_the_summary_for_machines_holds_no_name_and_no_personal_number() -> None:
+    written = json.loads(summary_of(carried_out()).model_dump_json())
+
+    told = json.dumps(written, ensure_ascii=False)
+    assert "Trần" not in told
+    assert "001190" not in told
+
+
+def test_the_first_completed_case_is_remembered_and_no_later_one() -> None:
+    progress = Progress(planned=plan())
+    for clock, kind in enumerate((Kind.INVALID, Kind.PLAIN, Kind.TWINS)):
+        at = place_of(progress, kind)
+        progress.tell(at, status(progress.planned[at], at), clock)
+
+    assert progress.first_completed == 1
