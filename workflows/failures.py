@@ -1,7 +1,7 @@
 """Telling apart how an activity failed: the world away, or something a person must look at."""
 
 from temporalio import exceptions
-from temporalio.exceptions import ActivityError, ApplicationError
+from temporalio.exceptions import ActivityError, ApplicationError, FailureError
 
 from models.errors import BackendUnavailableError
 
@@ -14,9 +14,12 @@ def is_outage(error: ActivityError) -> bool:
     return isinstance(cause, ApplicationError) and cause.type == BackendUnavailableError.__name__
 
 
-def kind_of(error: ActivityError) -> str:
-    """The name of the failure, fit to be shown: holds nothing of any message."""
-    cause = error.cause
+def kind_of(error: FailureError) -> str:
+    """The name of the failure, fit to be shown: holds nothing of any message.
+
+    A regular activity's failure is the cause of an ActivityError; a local one's comes bare.
+    """
+    cause = error.cause if isinstance(error, ActivityError) else error
     if isinstance(cause, ApplicationError) and cause.type:
         return cause.type
     return type(cause).__name__ if cause else type(error).__name__

@@ -5,7 +5,7 @@ from collections.abc import Awaitable
 from datetime import datetime
 
 from temporalio import workflow
-from temporalio.exceptions import ActivityError
+from temporalio.exceptions import ActivityError, FailureError
 
 from activities.deadlines import DeadlineActivities
 from activities.dossiers import DossierActivities
@@ -39,18 +39,27 @@ class Lane:
         if any(p.state is not DossierState.GRANTED for p in predecessors):
             self._case.drop(dossier, workflow.now())
             return
-        self._case.in_motion += 1
         due_at = await self._due_at()
-        self._case.in_motion -= 1
-        self._case.file(dossier, workflow.now(), due_at)
-        await self._hear(self._first_answer())
+        if not dossier.is_settled:
+            self._case.file(dossier, workflow.now(), due_at)
+            await self._hear(self._first_answer())
         while not dossier.is_settled:
             await self._wait_for_decision()
 
-    async def _due_at(self) -> datetime:
-        """Recorded at intake, or worked out once at the hand-over and recorded there."""
-        if self._dossier.plan.due_at is not None:
-            return self._dossier.plan.due_at
+    async def _due_at(self) -> datetime | None:
+        """Recorded at intake, or worked out once at the hand-over and recorded there.
+
+        None: it could not be worked out, and the agency decided the parked dossier meanwhile.
+        """
+        due_at = self._dossier.plan.due_at
+        while due_at is None and not self._dossier.is_settled:
+            try:
+                due_at = await self._assessed()
+            except FailureError as error:
+                await park_dossier(self._case, self._dossier, error)
+        return due_at
+
+    async def _assessed(self) -> datetime:
         order = AssessDue(
             law=self._opening.law,
             procedure=self._dossier.procedure,
@@ -58,9 +67,13 @@ class Lane:
             case_due_at=self._opening.promised_at,
         )
         summary = f"Tính hạn: {self._dossier.plan.short_title} · {self._dossier.plan.code}"
-        due = await workflow.execute_local_activity_method(
-            DeadlineActivities.assess, order, **options.reckoning(summary)
-        )
+        self._case.in_motion += 1
+        try:
+            due = await workflow.execute_local_activity_method(
+                DeadlineActivities.assess, order, **options.reckoning(summary)
+            )
+        finally:
+            self._case.in_motion -= 1
         return due.due_at
 
     async def _first_answer(self) -> DossierAnswer:

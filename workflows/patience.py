@@ -4,7 +4,7 @@ from collections.abc import Awaitable, Callable
 from typing import TypeVar
 
 from temporalio import workflow
-from temporalio.exceptions import ActivityError
+from temporalio.exceptions import ActivityError, FailureError
 
 from models.cases import Case
 from models.dossiers import Dossier
@@ -24,7 +24,7 @@ async def insist(case: Case, call: Callable[[], Awaitable[ResultT]]) -> ResultT:
             await workflow.wait_condition(lambda: case.parked_step is None)
 
 
-async def park_dossier(case: Case, dossier: Dossier, error: ActivityError) -> None:
+async def park_dossier(case: Case, dossier: Dossier, error: FailureError) -> None:
     """Park one dossier, while the others go on, until somebody resumes or decides it."""
     case.park(workflow.now(), kind_of(error), dossier)
     await workflow.wait_condition(lambda: dossier.state is not DossierState.PARKED)

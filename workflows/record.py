@@ -1,7 +1,7 @@
 """Keeping the ledger: nothing is written while a case moves, everything once it rests or closes."""
 
 from temporalio import workflow
-from temporalio.exceptions import ActivityError
+from temporalio.exceptions import FailureError
 
 from activities.ledger import LedgerActivities
 from models.cases import Case
@@ -46,7 +46,7 @@ class Record:
             await workflow.execute_local_activity_method(
                 LedgerActivities.append, batch, **options.quick_store(SUMMARY)
             )
-        except ActivityError:
+        except FailureError:  # a local activity's own failure, not wrapped as a regular one's is
             patiently = options.own_store(f"{SUMMARY} (chờ cơ sở dữ liệu)")
             await workflow.execute_activity_method(LedgerActivities.append, batch, **patiently)
         self._written += len(batch.entries)
