@@ -8,11 +8,18 @@ from temporalio import activity
 from activities.ports import NoticeOffice
 from activities.stores import CaseRegister
 from models.admission import Admission, admit
-from models.errors import BackendUnavailableError
+from models.errors import (
+    BackendContractError,
+    BackendRefusedRequestError,
+    BackendUnavailableError,
+)
 from models.intake import IntakeOutcome, Submission
 from models.letters import receipt_notice
 from models.office import Office
 from models.orders import SendReceipt
+
+NO_RECEIPT_YET = (BackendUnavailableError, BackendRefusedRequestError, BackendContractError)
+"""The case goes on without its receipt, which is sent, or parked, beside the dossiers."""
 
 log = structlog.get_logger()
 
@@ -39,13 +46,13 @@ class IntakeActivities:
         return outcome.model_copy(update={"receipt_sent": await self._sends_receipt(outcome)})
 
     async def _sends_receipt(self, outcome: IntakeOutcome) -> bool:
-        """Try once; a notice office that is away delays the receipt, not the case."""
+        """Try once; a notice office that is away, or wrong, delays the receipt, not the case."""
         if outcome.opening is None:
             return False
         order = SendReceipt.for_case(outcome.opening, outcome.declaration or {})
         try:
             await self.notices.send(receipt_notice(order))
-        except BackendUnavailableError:
+        except NO_RECEIPT_YET:
             log.warning("receipt.delayed", case_code=order.case_code, exc_info=True)
             return False
         return True

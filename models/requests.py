@@ -65,5 +65,6 @@ class Accepted(Definition):
     """The answer to every update; holds no personal data and travels unencrypted."""
 
     accepted: bool = True
-    case_code: CaseCode
+    case_code: CaseCode | None
+    """None while the intake itself is parked: there is no code yet."""
     state: CaseState

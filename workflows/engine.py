@@ -105,7 +105,8 @@ class LinkedCase:
             check_resume(self._case, request)
 
     def _accept(self, request: Request) -> RawValue:
-        answer = Accepted(case_code=self._opening().case_code, state=self._case.state)
+        opening = self._case.opening
+        answer = Accepted(case_code=opening.case_code if opening else None, state=self._case.state)
         return open_answer(self._answered.setdefault(request.request_id, answer))
 
     async def _take_in(self) -> None:
