@@ -9,7 +9,7 @@ from typing_extensions import override
 
 from activities.ports import Agency, NoticeOffice, PostOffice
 from models.base import AgencyId, DossierKey, Message, ProcedureId
-from models.errors import BackendRefusedRequestError, BackendUnavailableError
+from models.errors import BackendRefusedRequestError, BackendUnavailableError, LienthongError
 from models.vocabulary import Outcome
 from models.wire import (
     Acknowledgement,
@@ -45,12 +45,20 @@ class Reachability:
     retry_after: timedelta | None = None
     """What it says meanwhile about when to come back, as an agency under maintenance does."""
 
+    fault: LienthongError | None = None
+    """What every call ends in, for faults only a person can mend."""
+    faults: int = 0
+
     def pass_through(self) -> None:
         """Let one call through.
 
         Raises:
             BackendUnavailableError: not now.
+            LienthongError: the fault it was told to show.
         """
+        if self.fault is not None:
+            self.faults += 1
+            raise self.fault
         if self.unreachable:
             raise BackendUnavailableError(
                 f"{self.name}: no answer (unreachable)", retry_after=self.retry_after
@@ -71,7 +79,7 @@ _USUALLY: Mapping[str, Facts] = {
     "register_residence": {"record_number": "TT.00004.2026.000001"},
     "issue_card": {"insurance_number": "0100000001", "card_number": "TE1010100000001"},
 }
-_ANSWERS_FINALLY = frozenset({Outcome.GRANTED, Outcome.REFUSED})
+_RESTS_AT = frozenset({Outcome.GRANTED, Outcome.REFUSED, Outcome.SUPPLEMENT})
 
 
 @dataclass(kw_only=True)
@@ -111,7 +119,7 @@ class MemoryAgency(Reachability, Agency):
         if key not in self._known:
             return None
         request, last = self._known[key]
-        if last.outcome in _ANSWERS_FINALLY or not self.answers.get(request.procedure):
+        if last.outcome in _RESTS_AT or not self.answers.get(request.procedure):
             return last
         return self._say(request, version=last.version + 1)
 

@@ -1,11 +1,12 @@
 """Our own database in memory, for tests of workflows: it keeps the same promises."""
 
 from dataclasses import dataclass, field
+from datetime import timedelta
 
 from models.admission import Admission
 from models.base import CaseCode
 from models.case_state import MAY_BE_FILED_AGAIN
-from models.errors import BackendUnavailableError
+from models.errors import BackendUnavailableError, LienthongError
 from models.events import LedgerBatch, LedgerEntry
 from models.intake import IntakeDecision, IntakeOutcome
 from models.orders import CloseCase
@@ -18,13 +19,17 @@ class MemoryLedger:
     """`Ledger`; while `away`, every call fails as it does when the database is down."""
 
     away: bool = False
+    retry_after: timedelta | None = None
+    """When to come back, told while away."""
     appends: int = 0
     entries: dict[Run, dict[int, LedgerEntry]] = field(default_factory=dict)
 
     async def append(self, batch: LedgerBatch) -> None:
         """Write entries; writing one again changes nothing."""
         if self.away:
-            raise BackendUnavailableError("our database is away: append to the ledger")
+            raise BackendUnavailableError(
+                "our database is away: append to the ledger", retry_after=self.retry_after
+            )
         self.appends += 1
         run = self.entries.setdefault((batch.case_id, batch.run_id), {})
         for entry in batch.entries:
@@ -48,9 +53,15 @@ class MemoryRegister:
     opened: dict[Run, IntakeOutcome] = field(default_factory=dict)
     holders: dict[str, Run] = field(default_factory=dict)
     numbers: dict[str, int] = field(default_factory=dict)
+    fault: LienthongError | None = None
+    """What opening a case ends in, for faults only a person can mend."""
+    faults: int = 0
 
     async def open(self, admission: Admission) -> IntakeOutcome:
         """Give the case its code, or name the case that already holds the life event."""
+        if self.fault is not None:
+            self.faults += 1
+            raise self.fault
         submission = admission.submission
         run = (submission.case_id, submission.run_id)
         if run in self.opened:

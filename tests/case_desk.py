@@ -115,6 +115,12 @@ class Desk:
         async with self.environment.time_skipping_unlocked():  # type: ignore[attr-defined]  # of the kind of environment we start
             yield
 
+    def use_calendar(self, calendar: Calendar) -> Calendar:
+        """Count by another calendar from now on; returns the one before."""
+        before = self.office.calendar
+        object.__setattr__(self.office, "calendar", calendar)
+        return before
+
     def client_of(self, audience: str) -> Client:
         """Somebody who holds the keys of one audience and no other."""
         theirs = self.ring.for_audience(audience)

@@ -1,0 +1,190 @@
+"""What cannot be retried away parks one dossier, visibly, until a person says go on."""
+
+from typing import Any
+
+import pytest
+from case_desk import Desk
+from case_in_hand import CaseInHand, dossier_of
+from temporalio.client import WorkflowUpdateFailedError
+from temporalio.exceptions import ApplicationError
+
+from models.calendars import Calendar
+from models.errors import BackendContractError, BackendRefusedRequestError, LienthongError
+
+CARD = "issue_card"
+NONSENSE = BackendContractError("insurance: file a dossier: the answer is no DossierAnswer")
+FAULTS = [NONSENSE, BackendRefusedRequestError("insurance: file a dossier: status 422")]
+fault = pytest.mark.parametrize("fault", FAULTS, ids=lambda error: type(error).__name__)
+
+
+async def parked(desk: Desk, fault: LienthongError = NONSENSE) -> CaseInHand:
+    """A case whose card is parked by a fault that has been mended since."""
+    insurance = desk.agencies["insurance"]
+    insurance.fault = fault
+    case = await desk.declare()
+    await case.until_dossier(CARD, "parked")
+    await case.until_dossier("register_residence", "granted")
+    insurance.fault = None
+    return case
+
+
+@fault
+async def test_a_fault_parks_its_own_dossier_and_no_other(
+    desk: Desk, fault: LienthongError
+) -> None:
+    case = await parked(desk, fault)
+
+    status = await case.status()
+    await case.resume(CARD)
+    await case.result()
+
+    card = dossier_of(status, CARD)
+    assert (status.state, status.attention) == ("in_progress", "parked")
+    assert (card.state, card.holder, card.portal_state) == ("parked", "us", 4)
+    assert dossier_of(status, "register_residence").state == "granted"
+
+
+@fault
+async def test_lists_and_card_call_for_a_person_and_name_the_kind_of_fault(
+    desk: Desk, fault: LienthongError
+) -> None:
+    case = await parked(desk, fault)
+
+    shown, card = await case.attributes(), await case.card()
+    await case.resume(CARD)
+    await case.result()
+
+    assert (shown["Attention"], shown["WaitingFor"]) == ("parked", ["us"])
+    assert type(fault).__name__ in card
+
+
+@fault
+async def test_a_resumed_dossier_goes_on_to_its_end(desk: Desk, fault: LienthongError) -> None:
+    case = await parked(desk, fault)
+
+    said = await case.resume(CARD)
+    report = await case.result()
+
+    assert said["accepted"] is True
+    assert (report.state, report.attention) == ("completed", "none")
+    assert case.events(CARD) == ["dossier.filed", "step.parked", "step.resumed", "dossier.granted"]
+
+
+async def test_a_dossier_whose_fault_remains_is_parked_again(desk: Desk) -> None:
+    case = await parked(desk)
+    desk.agencies["insurance"].fault = NONSENSE
+
+    await case.resume(CARD)
+    await case.until(lambda _: case_is_parked_again(desk))
+    desk.agencies["insurance"].fault = None
+    await case.resume(CARD)
+    report = await case.result()
+
+    assert report.state == "completed"
+    assert case.events(CARD).count("step.parked") == 2
+
+
+def case_is_parked_again(desk: Desk) -> bool:
+    return desk.agencies["insurance"].faults == 2
+
+
+async def test_an_agency_may_decide_a_parked_dossier_without_us(desk: Desk) -> None:
+    case = await parked(desk)
+
+    await case.decide(CARD)
+    report = await case.result()
+
+    assert (report.state, report.attention) == ("completed", "none")
+
+
+async def test_who_resumed_is_on_record(desk: Desk) -> None:
+    case = await parked(desk)
+
+    await case.resume(CARD, by="van-hanh-07")
+    await case.result()
+
+    (resumed,) = [e for e in case.entries() if e.event == "step.resumed"]
+    assert resumed.facts == {"by": "van-hanh-07"}
+
+
+@pytest.mark.parametrize(
+    ("otherwise", "rule"),
+    [
+        ({"procedure": "register_residence"}, "not_parked"),
+        ({"procedure": None}, "not_parked"),
+        ({"procedure": "issue_passport"}, "unknown"),
+    ],
+    ids=["granted", "case", "unknown"],
+)
+async def test_only_what_is_parked_can_be_resumed(
+    desk: Desk, otherwise: dict[str, Any], rule: str
+) -> None:
+    case = await parked(desk)
+
+    with pytest.raises(WorkflowUpdateFailedError) as rejected:
+        await case.resume(**otherwise)
+    await case.resume(CARD)
+    await case.result()
+
+    assert isinstance(rejected.value.cause, ApplicationError)
+    assert [finding["rule"] for finding in rejected.value.cause.details] == [rule]
+
+
+async def test_a_resume_sent_twice_resumes_once(desk: Desk) -> None:
+    case = await parked(desk)
+
+    first = await case.resume(CARD, request_id="yc-r")
+    again = await case.resume(CARD, request_id="yc-r")
+    await case.result()
+
+    assert first == again
+    assert case.events(CARD).count("step.resumed") == 1
+
+
+async def test_a_step_of_the_case_itself_parks_and_is_resumed_without_a_procedure(
+    desk: Desk,
+) -> None:
+    desk.notices.fault = BackendRefusedRequestError("notice: send a notice: status 422")
+    case = await desk.declare("register_birth")
+    status = await case.until(lambda status: status.attention == "parked")
+    shown = await case.attributes()
+
+    desk.notices.fault = None
+    await case.resume()
+    report = await case.result()
+
+    assert (status.attention, shown["Attention"]) == ("parked", "parked")
+    assert report.state == "completed"
+
+
+async def test_an_intake_that_parks_is_resumed_before_it_has_a_code(desk: Desk) -> None:
+    desk.register.fault = BackendContractError("our database: open a case: impossible")
+    case = await desk.declare("register_birth")
+    await case.until(lambda _: desk.register.faults > 0)
+    await desk.pass_time(seconds=1)
+
+    desk.register.fault = None
+    said = await case.resume()
+    report = await case.result()
+
+    assert said == {"accepted": True, "case_code": None, "state": "received"}
+    assert report.state == "completed"
+
+
+async def test_a_due_date_nobody_can_work_out_parks_its_dossier_until_the_calendar_is_mended(
+    desk: Desk,
+) -> None:
+    desk.agencies["civil_status"].unreachable = True
+    case = await desk.declare("register_birth", "issue_card")
+    await case.until_dossier("register_birth", "submitted")
+    calendar = desk.use_calendar(Calendar(id="old", first_year=2015, last_year=2016))
+    desk.agencies["civil_status"].unreachable = False
+    await desk.pass_time(minutes=1)
+    card, shown = await case.until_dossier(CARD, "parked"), await case.attributes()
+
+    desk.use_calendar(calendar)
+    await case.resume(CARD)
+    report = await case.result()
+
+    assert (card.filed_at, shown["Attention"]) == (None, "parked")
+    assert report.state == "completed"
