@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from models.base import VIETNAM
-from workers.demo.births import SEEDS
 from workers.demo.memory import CHOSEN_SEEDS, DemoMemoryError, Share, take_share
+from workers.demo.notices import SEEDS
 
 NOW = datetime(2026, 11, 20, 9, 0, tzinfo=VIETNAM)
 

@@ -21,7 +21,8 @@ from workers.demo.mix import PlannedBirth, plan_births
 from workers.demo.progress import Open, Progress, TakenIn
 from workers.demo.report import report_lines
 from workers.demo.screen import Screen
-from workers.demo.summary import Summary, summarize
+from workers.demo.summary import Summary
+from workers.demo.summing import summarize
 from workers.demo.tables import outcome_table
 
 NOW = datetime(2026, 11, 20, 5, 0, tzinfo=UTC)

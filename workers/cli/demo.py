@@ -5,7 +5,7 @@ import os
 import shlex
 import sys
 import time
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated
 
@@ -14,55 +14,23 @@ import typer
 from rich.console import Console
 
 from adapters.law_files import load_law
-from models.law import Law
 from workers.cli.clock import now
 from workers.cli.console import EXIT_FINDING, err, fail, out, print_json
 from workers.cli.up import PortChoice, env_of
-from workers.demo.families import fetch_families
+from workers.demo.demonstration import Wish, demonstrate
 from workers.demo.hints import hints
-from workers.demo.kinds import families_needed
-from workers.demo.memory import CHOSEN_SEEDS, Share, take_share
-from workers.demo.mix import plan_births
-from workers.demo.progress import Progress
+from workers.demo.memory import CHOSEN_SEEDS
 from workers.demo.report import report_lines
-from workers.demo.running import carry_out
-from workers.demo.screen import Screen
-from workers.demo.summary import Summary, summarize
+from workers.demo.summary import Summary
 from workers.demo.tables import outcome_table
-from workers.desk import Desk
 from workers.local.interrupts import run_until_told
 from workers.local.ports import Ports
 from workers.local.run import running_or_started
 from workers.local.stack import Commands
 from workers.local.state import StateFolder
-from workers.settings import Addresses, Settings
-from workers.temporal_setup import connect
+from workers.settings import Settings
 
 MOST_CASES = 20_000
-
-
-@dataclass(kw_only=True)
-class Demo:
-    """One demonstration as it was asked for, and what came of it."""
-
-    settings: Settings
-    cases: int
-    seed: int | None
-    ends: bool
-    ports: Ports
-    patience: float
-    as_json: bool
-    began: float
-    summary: Summary | None = field(default=None)
-
-    @property
-    def console(self) -> Console:
-        """Where people are spoken to: machines have standard output for themselves."""
-        return err if self.as_json else out
-
-    def say(self, line: str) -> None:
-        """One line for people, as it is."""
-        self.console.print(line, markup=False, soft_wrap=True)
 
 
 def demo(
@@ -88,69 +56,61 @@ def demo(
     as_json: Annotated[bool, typer.Option("--json", help="In JSON cho máy.")] = False,
 ) -> None:
     """Chạy thử: nộp các tờ khai khai sinh mẫu và theo dõi đến khi có kết quả."""
-    asked = Demo(
-        settings=Settings.read(),
-        cases=cases,
-        seed=seed,
-        ends=ends,
-        ports=ports.ports(),
-        patience=patience,
-        as_json=as_json,
-        began=time.monotonic() - _age_of_this_process(),
-    )
+    began = time.monotonic() - _age_of_this_process()
+    wish = Wish(cases=cases, seed=seed, patience=patience, now=now(), began=began)
+    show = _Show(settings=Settings.read(), as_json=as_json, ends=ends)
     try:
-        run_until_told(_demo(asked))
+        run_until_told(show.run(wish, ports.ports()))
     except OSError as error:
         fail(f"Không ghi hoặc đọc được {error.filename or 'tệp'}: {error.strerror or error}.")
-    if asked.summary is None:
-        asked.say("Đã dừng giữa chừng; hồ sơ đã mở được xử lý tiếp ở lần chạy sau.")
-    if asked.summary is None or not asked.summary.as_intended:
+    if show.summary is None:
+        show.say("Đã dừng giữa chừng; hồ sơ đã mở được xử lý tiếp ở lần chạy sau.")
+    if show.summary is None or not show.summary.as_intended:
         raise typer.Exit(EXIT_FINDING)
 
 
-async def _demo(asked: Demo) -> None:
-    commands = Commands(env=env_of(allow_plain_starts=True, allow_backdating=True))
-    state = StateFolder.at(asked.settings.state)
-    async with running_or_started(
-        asked.settings, say=asked.say, ports=asked.ports, commands=commands
-    ) as addresses:
-        asked.summary = await _carry_out(asked, addresses)
-        runs_on = not asked.ends or state.owner() != os.getpid()
-        _show(asked, asked.summary, load_law(asked.settings.law), runs_on=runs_on)
-        if not asked.ends and state.owner() == os.getpid():
-            asked.say("Mọi thứ vẫn chạy. Dừng: Ctrl-C.")
-            await asyncio.Event().wait()
+@dataclass(kw_only=True)
+class _Show:
+    """The demonstration in front of whoever asked for it: people, or a machine."""
 
+    settings: Settings
+    as_json: bool
+    ends: bool
+    summary: Summary | None = None
 
-async def _carry_out(asked: Demo, addresses: Addresses) -> Summary:
-    needed = families_needed(asked.cases)
-    share = take_share(asked.settings.state, families=needed, seed=asked.seed, now=now())
-    families = await fetch_families(addresses.switchboard, offset=share.first_family, count=needed)
-    planned = plan_births(families, count=asked.cases, seed=share.seed, now=share.now)
-    progress = Progress(planned=planned)
-    _announce(asked, share, needed)
-    desk = Desk(await connect(asked.settings))
-    async with Screen(asked.console, progress, load_law(asked.settings.law)).shown():
-        await carry_out(desk, progress, patience=asked.patience)
-    return summarize(progress, share, began=asked.began, temporal_ui=addresses.temporal_ui)
+    def say(self, line: str) -> None:
+        """One line for people, as it is; standard output belongs to machines if they asked."""
+        self._console.print(line, markup=False, soft_wrap=True)
 
+    async def run(self, wish: Wish, ports: Ports) -> None:
+        """Start what does not run, demonstrate, and keep what we started running unless told."""
+        state = StateFolder.at(self.settings.state)
+        commands = Commands(env=env_of(allow_plain_starts=True, allow_backdating=True))
+        async with running_or_started(
+            self.settings, say=self.say, ports=ports, commands=commands
+        ) as addresses:
+            is_ours = state.owner() == os.getpid()
+            self.summary = await demonstrate(wish, self.settings, addresses, self._console)
+            self._show(self.summary, runs_on=not (is_ours and self.ends))
+            if is_ours and not self.ends:
+                self.say("Mọi thứ vẫn chạy. Dừng: Ctrl-C.")
+                await asyncio.Event().wait()
 
-def _announce(asked: Demo, share: Share, families: int) -> None:
-    first, last = share.first_family + 1, share.first_family + families
-    asked.say(f"Nộp {asked.cases} tờ khai của các gia đình mẫu số {first}–{last}.")
+    @property
+    def _console(self) -> Console:
+        return err if self.as_json else out
 
-
-def _show(asked: Demo, summary: Summary, law: Law, *, runs_on: bool) -> None:
-    if asked.as_json:
-        print_json(summary)
-        return
-    asked.console.print(outcome_table(summary))
-    for line in report_lines(summary, law):
-        asked.say(line)
-    if summary.temporal_ui:
-        asked.say(f"\nGiao diện: {summary.temporal_ui}")
-    for line in hints(summary, _our_command(asked.settings.state), runs_on=runs_on):
-        asked.say(line)
+    def _show(self, summary: Summary, *, runs_on: bool) -> None:
+        if self.as_json:
+            print_json(summary)
+            return
+        self._console.print(outcome_table(summary))
+        for line in report_lines(summary, load_law(self.settings.law)):
+            self.say(line)
+        if summary.temporal_ui:
+            self.say(f"\nGiao diện: {summary.temporal_ui}")
+        for line in hints(summary, _our_command(self.settings.state), runs_on=runs_on):
+            self.say(line)
 
 
 def _our_command(state: Path) -> str:

@@ -10,12 +10,9 @@ from models.births import BirthProcedure, Follows
 from workers.demo import names
 from workers.demo.families import Adult, Family
 from workers.demo.moments import Moments, moments
+from workers.demo.notices import notice
 
 Raw = dict[str, Any]  # Any: the JSON of a declaration
-SEEDS = 36**3
-"""How many seeds have notices of their own: three letters or digits of the facility's code."""
-_LETTERS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"
-_SEQUENCES = 100_000
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -38,7 +35,7 @@ def declare(birth: Birth, *, seed: int, now: datetime) -> Raw:
     own = random.Random(f"{seed}:{family.index}:{birth.order}")  # noqa: S311 - likewise
     return {
         "schema": "birth/1",
-        "notice": _notice(birth, seed, when),
+        "notice": notice(family, seed=seed, order=birth.order, issued_on=when.notice_on),
         "child": _child(own, birth, when),
         "mother": _parent(family.mother),
         "father": _parent(family.father) if family.father else None,
@@ -49,26 +46,6 @@ def declare(birth: Birth, *, seed: int, now: datetime) -> Raw:
         "residence": _residence(together, birth),
         "card": _card(together, birth),
         "delivery": _delivery(together, family),
-    }
-
-
-def notice_number(family: Family, *, seed: int, year: int, order: int = 1) -> str:
-    """Told apart by family, seed, year and order; a facility's code is five letters or digits."""
-    sequence = (2 * family.index + order - 1) % _SEQUENCES
-    return f"{sequence:05}.GCS.{_facility(family, seed)}.{year % 100:02}"
-
-
-def _facility(family: Family, seed: int) -> str:
-    first, rest = divmod(seed % SEEDS, 36**2)
-    return family.province + "".join(_LETTERS[at] for at in (first, *divmod(rest, 36)))
-
-
-def _notice(birth: Birth, seed: int, when: Moments) -> Raw:
-    year = when.notice_on.year
-    return {
-        "number": notice_number(birth.family, seed=seed, year=year, order=birth.order),
-        "facility": _facility(birth.family, seed),
-        "issued_on": when.notice_on.isoformat(),
     }
 
 

@@ -12,7 +12,7 @@ from pydantic import Field, ValidationError
 
 from models.base import Instant, Message
 from models.errors import LienthongError
-from workers.demo.births import SEEDS
+from workers.demo.notices import SEEDS
 from workers.local.runfile import replace_text
 
 CHOSEN_SEEDS = 10_000

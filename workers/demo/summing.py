@@ -1,0 +1,143 @@
+"""Adding up what became of a demonstration's declarations."""
+
+import math
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+
+from models.status import CaseStatus, DossierStatus
+from models.vocabulary import DossierState
+from workers.demo.intentions import INTENDED, went_as_intended
+from workers.demo.kinds import Kind
+from workers.demo.memory import Share
+from workers.demo.progress import Progress, Told
+from workers.demo.summary import IssuedSummary, KindSummary, OpenCase, Speed, Summary
+
+NUMBER = {
+    "register_birth": "certificate_number",
+    "register_residence": "record_number",
+    "issue_card": "card_number",
+}
+"""Which of the things a procedure issues exists only once."""
+NOT_BACKDATED = "recent_reception"
+
+
+def summarize(
+    progress: Progress, share: Share, *, began: float, temporal_ui: str | None
+) -> Summary:
+    """Add everything up. `began` is when the command started, by the local monotonic clock."""
+    statuses = [told.status for told in progress.told.values() if told.status]
+    opened = [status for status in statuses if status.case_code]
+    kinds = tuple(_kinds(progress))
+    issued = tuple(_issued(opened))
+    return Summary(
+        as_intended=all(kind.as_intended == kind.submitted for kind in kinds)
+        and all(each.granted == each.different for each in issued),
+        seed=share.seed,
+        seed_used_before=share.is_again,
+        first_family=share.first_family,
+        submitted=len(progress.planned),
+        opened=len(opened) + sum(1 for case in progress.waiting.values() if case.case_code),
+        states=dict(Counter(told.state.value for told in progress.told.values())),
+        reason_codes=dict(_reasons(progress.told.values())),
+        sla=dict(Counter(status.sla.value for status in opened)),
+        backdated=sum(status.backdated for status in opened),
+        backdating_refused=sum(_counts_from_now(status) for status in opened),
+        plain_starts=sum(status.plain_start for status in opened),
+        kinds=kinds,
+        issued=issued,
+        open_cases=tuple(_open_cases(progress)),
+        example_case=_example(opened),
+        speed=_speed(progress, statuses, began),
+        temporal_ui=temporal_ui,
+    )
+
+
+def _kinds(progress: Progress) -> Iterator[KindSummary]:
+    for kind in Kind:
+        places = [at for at, planned in enumerate(progress.planned) if planned.kind is kind]
+        if places:
+            state, reasons = INTENDED[kind]
+            yield KindSummary(
+                kind=kind,
+                submitted=len(places),
+                intended_state=state,
+                intended_reason_codes=reasons,
+                as_intended=sum(went_as_intended(progress, at) for at in places),
+                got=dict(Counter(_ended(progress.told.get(at)) for at in places)),
+                got_reason_codes=tuple(sorted(_reasons(_told(progress, places)))),
+            )
+
+
+def _ended(told: Told | None) -> str:
+    return told.state.value if told else "open"
+
+
+def _told(progress: Progress, places: Iterable[int]) -> Iterator[Told]:
+    return (progress.told[at] for at in places if at in progress.told)
+
+
+def _reasons(told: Iterable[Told]) -> Counter[str]:
+    return Counter(code for each in told for code in each.reason_codes)
+
+
+def _counts_from_now(status: CaseStatus) -> bool:
+    return any(warning.rule == NOT_BACKDATED for warning in status.warnings)
+
+
+def _issued(opened: Sequence[CaseStatus]) -> Iterator[IssuedSummary]:
+    for procedure, number in NUMBER.items():
+        granted = [
+            dossier
+            for status in opened
+            for dossier in status.dossiers
+            if dossier.procedure == procedure and dossier.state is DossierState.GRANTED
+        ]
+        different = {str(dossier.issued.get(number)) for dossier in granted}
+        yield IssuedSummary(procedure=procedure, granted=len(granted), different=len(different))
+
+
+def _open_cases(progress: Progress) -> Iterator[OpenCase]:
+    for at, planned in enumerate(progress.planned):
+        if at not in progress.told:
+            seen = progress.waiting.get(at)
+            yield OpenCase(
+                case_id=planned.case_id,
+                case_code=seen.case_code if seen else None,
+                waiting_for=seen.holders if seen else (),
+            )
+
+
+def _example(opened: Sequence[CaseStatus]) -> str | None:
+    by_worth = sorted(opened, key=_refusals, reverse=True)
+    return by_worth[0].case_code if by_worth else None
+
+
+def _refusals(status: CaseStatus) -> tuple[bool, int]:
+    granted = sum(_is_granted(dossier) for dossier in status.dossiers)
+    return (0 < granted < len(status.dossiers), granted)
+
+
+def _is_granted(dossier: DossierStatus) -> bool:
+    return dossier.state is DossierState.GRANTED
+
+
+def _speed(progress: Progress, statuses: Sequence[CaseStatus], began: float) -> Speed:
+    first = progress.first_completed
+    return Speed(
+        first_completed_seconds=None if first is None else round(first - began, 1),
+        declarations_per_second=_rate(statuses),
+        receipt_p95_seconds=_p95([taken.seconds for taken in progress.taken.values()]),
+    )
+
+
+def _rate(statuses: Sequence[CaseStatus]) -> float | None:
+    ends = [status.closed_at for status in statuses if status.closed_at]
+    if not ends:
+        return None
+    seconds = (max(ends) - min(status.recorded_at for status in statuses)).total_seconds()
+    return round(len(ends) / seconds, 1) if seconds > 0 else None
+
+
+def _p95(seconds: Sequence[float]) -> float | None:
+    ordered = sorted(seconds)
+    return round(ordered[math.ceil(0.95 * len(ordered)) - 1], 2) if ordered else None
