@@ -6,9 +6,10 @@ from pathlib import Path
 
 from models.base import Message
 from models.births import BirthProcedure
-from workers.cli.clock import now
-from workers.demo.births import SEEDS, Birth, declare
+from workers.clock import now
+from workers.demo.births import Birth, declare
 from workers.demo.families import fetch_families
+from workers.demo.notices import SEEDS
 from workers.settings import Settings
 
 ALL = (

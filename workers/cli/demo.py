@@ -14,9 +14,9 @@ import typer
 from rich.console import Console
 
 from adapters.law_files import load_law
-from workers.cli.clock import now
 from workers.cli.console import EXIT_FINDING, err, fail, out, print_json
 from workers.cli.up import PortChoice, env_of
+from workers.clock import now
 from workers.demo.demonstration import Wish, demonstrate
 from workers.demo.hints import hints
 from workers.demo.memory import CHOSEN_SEEDS

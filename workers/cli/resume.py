@@ -9,8 +9,8 @@ from temporalio.client import WorkflowUpdateFailedError
 from temporalio.service import RPCError
 
 from models.requests import Accepted, Resume
-from workers.cli.clock import now
 from workers.cli.console import fail, out, print_json
+from workers.clock import now
 from workers.desk import Desk
 from workers.settings import Settings
 from workers.temporal_setup import connect

@@ -15,10 +15,10 @@ from models.declarations import Declaration
 from models.status import CaseStatus
 from models.vocabulary import CaseState
 from workers.checking import Checked, check_files
-from workers.cli.clock import now
 from workers.cli.console import EXIT_FINDING, EXIT_USAGE, err, fail, print_json
 from workers.cli.findings import show_findings
 from workers.cli.words import what_became
+from workers.clock import now
 from workers.desk import Desk, Filed, Filing
 from workers.settings import Settings
 from workers.temporal_setup import connect

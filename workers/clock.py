@@ -1,4 +1,4 @@
-"""The clock of a command: the one place of the command line that asks what time it is."""
+"""The clock of a command: the one place of the processes that asks what time it is."""
 
 from datetime import UTC, datetime
 
