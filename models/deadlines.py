@@ -11,9 +11,17 @@ from models.base import Instant, LawVersion, Message, ProcedureId
 from models.calendars import Calendar
 from models.dossier_deadlines import DossierDue, dossier_due
 from models.law import Agency, Counting, GroupRule, ProcedureRule
+from models.steps import Step, steps_for
 from models.working_time import Due, due, one_working_day_before
 
-__all__ = ["CaseDeadlines", "DossierDue", "deadlines", "dossier_due", "latest_dates"]
+__all__ = [
+    "CaseDeadlines",
+    "DossierDue",
+    "deadlines",
+    "dossier_due",
+    "latest_dates",
+    "recounted",
+]
 
 
 class CaseDeadlines(Message):
@@ -43,6 +51,10 @@ class CaseDeadlines(Message):
     explanation: tuple[str, ...]
     calendar_id: str
     calendar_digest: str
+    steps: tuple[Step, ...] = ()
+    """Around the due instant of the case, earliest first."""
+    dossier_steps: dict[ProcedureId, tuple[Step, ...]] = Field(default_factory=dict)
+    """Around the due instant of each dossier whose clock has begun."""
 
 
 def deadlines(  # noqa: PLR0913 - the inputs a due date must be recorded with
@@ -75,9 +87,13 @@ def deadlines(  # noqa: PLR0913 - the inputs a due date must be recorded with
             return None
         if step.limit is None:
             return whole
-        own = count(step.limit.days(verification=verification), hours=hours[step.agency])
+        own = count(
+            step.limit.days(verification=verification and step.may_verify),
+            hours=hours[step.agency],
+        )
         return min(own, whole, key=lambda limit: limit.due_at)
 
+    dossiers = {step.id: first_due(step) for step in steps}
     return CaseDeadlines(
         law_version=rule.version,
         chosen=ids,
@@ -93,11 +109,46 @@ def deadlines(  # noqa: PLR0913 - the inputs a due date must be recorded with
         due_at=whole.due_at,
         due_soon_at=one_working_day_before(whole.due_at, calendar=calendar),
         provisional=whole.provisional,
-        dossiers={step.id: first_due(step) for step in steps},
+        dossiers=dossiers,
         explanation=whole.explanation,
         calendar_id=calendar.id,
         calendar_digest=calendar.digest,
+        steps=steps_for(
+            rule, None, whole.due_at, calendar, hours[steps[0].agency], since=received_at
+        ),
+        dossier_steps={
+            step.id: steps_for(
+                rule, step.id, first.due_at, calendar, hours[step.agency], since=received_at
+            )
+            for step in steps
+            if (first := dossiers[step.id])
+        },
     )
+
+
+def recounted(
+    rule: GroupRule,
+    recorded: CaseDeadlines,
+    calendar: Calendar,
+    agencies: Iterable[Agency],
+    *,
+    verification: bool | None = None,
+) -> CaseDeadlines:
+    """The dates from the recorded inputs, by another calendar or for a verification.
+
+    The promised date stays what it was. With the recorded calendar the answer equals the record;
+    where it does not, the record or the code is wrong.
+    """
+    anew = deadlines(
+        rule,
+        recorded.chosen,
+        recorded.received_at,
+        calendar,
+        agencies,
+        verification=recorded.verification if verification is None else verification,
+        extensions=recorded.extensions,
+    )
+    return anew.model_copy(update={"promised_at": recorded.promised_at})
 
 
 def latest_dates(

@@ -5,6 +5,7 @@ from datetime import date, datetime
 from models.base import AgencyId, Instant, LawVersion, Message, ProcedureId, vietnam_time
 from models.calendars import Calendar
 from models.law import Agency, Counting, GroupRule
+from models.steps import Step, steps_for
 from models.working_time import Due, due
 from models.working_time_words import say_instant
 
@@ -29,6 +30,8 @@ class DossierDue(Message):
     explanation: tuple[str, ...]
     calendar_id: str
     calendar_digest: str
+    steps: tuple[Step, ...] = ()
+    """Around the due instant, earliest first; warnings before the hand-over are left out."""
 
 
 def dossier_due(  # noqa: PLR0913 - the inputs it must be recorded with
@@ -46,11 +49,12 @@ def dossier_due(  # noqa: PLR0913 - the inputs it must be recorded with
     Raises:
         KeyError: the rule has no such procedure.
     """
-    limit = rule.procedure(procedure).limit
+    step = rule.procedure(procedure)
+    limit = step.limit
     own = (
         due(
             handed_over_at,
-            limit.days(verification=verification),
+            limit.days(verification=verification and step.may_verify),
             calendar=calendar,
             hours=agency.office_hours,
             counting=rule.counting,
@@ -59,6 +63,7 @@ def dossier_due(  # noqa: PLR0913 - the inputs it must be recorded with
         else None
     )
     capped = own is not None and own.due_at > case_due_at
+    due_at = own.due_at if own and not capped else case_due_at
     return DossierDue(
         law_version=rule.version,
         procedure=procedure,
@@ -69,7 +74,7 @@ def dossier_due(  # noqa: PLR0913 - the inputs it must be recorded with
         verification=verification,
         verified=limit.verified if limit else True,
         counted_from=own.counted_from if own else None,
-        due_at=own.due_at if own and not capped else case_due_at,
+        due_at=due_at,
         capped=capped,
         provisional=own.provisional
         if own
@@ -77,6 +82,9 @@ def dossier_due(  # noqa: PLR0913 - the inputs it must be recorded with
         explanation=_explained(own, case_due_at, capped=capped),
         calendar_id=calendar.id,
         calendar_digest=calendar.digest,
+        steps=steps_for(
+            rule, procedure, due_at, calendar, agency.office_hours, since=handed_over_at
+        ),
     )
 
 

@@ -2,29 +2,36 @@
 
 import re
 from datetime import date, time
-from typing import Literal
+from typing import Literal, Self
 
-from pydantic import field_validator
+from pydantic import field_validator, model_validator
 
 from models.base import AgencyId, Definition, GroupId
 from models.law_rules import WHOLE_COUNTRY, GroupRule, Pilot, ProcedureRule
+from models.law_steps import StepKind, StepRule, WorkingSpan
 from models.law_terms import (
+    CitizenLimit,
     ClockPolicy,
     Counting,
     Dated,
+    DelayRule,
     Extension,
     GroupLimit,
+    HourLimit,
     LegalBasis,
     Limit,
 )
 
 __all__ = [
     "Agency",
+    "CitizenLimit",
     "ClockPolicy",
     "Counting",
+    "DelayRule",
     "Extension",
     "GroupLimit",
     "GroupRule",
+    "HourLimit",
     "Law",
     "LegalBasis",
     "Limit",
@@ -33,6 +40,9 @@ __all__ = [
     "Pilot",
     "ProcedureRule",
     "ReasonCode",
+    "StepKind",
+    "StepRule",
+    "WorkingSpan",
 ]
 
 
@@ -42,6 +52,13 @@ class OfficeHours(Definition):
     morning: tuple[time, time] = (time(7, 30), time(11, 30))
     afternoon: tuple[time, time] = (time(13, 0), time(17, 0))
     saturday_morning: bool = False
+
+    @model_validator(mode="after")
+    def _in_the_order_of_a_day(self) -> Self:
+        (opening, noon), (back, closing) = self.morning, self.afternoon
+        if not opening < noon <= back < closing:
+            raise ValueError("giờ làm việc: sáng trước chiều, giờ mở cửa trước giờ đóng cửa")
+        return self
 
     @property
     def closing(self) -> time:

@@ -3,18 +3,24 @@
 from datetime import date, time
 from typing import NamedTuple, Self
 
-from pydantic import Field, model_validator
+from pydantic import Field
 
-from models.base import AgencyId, Definition, GroupId, LawVersion, ProcedureId
+from models.base import Definition, GroupId, LawVersion, ProcedureId
+from models.law_procedures import ProcedureRule
+from models.law_steps import StepRule
 from models.law_terms import (
+    CitizenLimit,
     ClockPolicy,
     Counting,
     Dated,
+    DelayRule,
     Extension,
     GroupLimit,
+    HourLimit,
     LegalBasis,
-    Limit,
 )
+
+__all__ = ["WHOLE_COUNTRY", "GroupRule", "Pilot", "ProcedureRule", "Span"]
 
 WHOLE_COUNTRY = ""
 """The place of a rule that is not limited to provinces."""
@@ -36,35 +42,6 @@ class Pilot(Definition):
     basis: LegalBasis
 
 
-class ProcedureRule(Dated):
-    """One procedure: who performs it, after what, within which time, on what evidence."""
-
-    id: ProcedureId
-    title: str
-    """Vietnamese, as an official says it."""
-    short_title: str
-    """Vietnamese, short enough for a summary line."""
-    agency: AgencyId
-    unit: str
-    """Dotted path of the declaration that names the competent commune."""
-    after: tuple[ProcedureId, ...] = ()
-    required: bool = False
-    """True: a declaration that does not ask for it is wrong."""
-    offered: bool = True
-    not_offered_because: str = ""
-    limit: Limit | None = None
-    """None: the law gives this step no limit of its own; the total holds."""
-    evidence: tuple[str, ...] = ()
-    """Dotted paths of the declaration this agency needs. Nothing else is sent."""
-    basis: tuple[LegalBasis, ...] = ()
-
-    @model_validator(mode="after")
-    def _offered_or_explained(self) -> Self:
-        if not self.offered and not self.not_offered_because:
-            raise ValueError(f"{self.id}: offered = false thì not_offered_because phải nói lý do")
-        return self
-
-
 class GroupRule(Dated):
     """The law of one group in one place for one span of reception days."""
 
@@ -84,8 +61,25 @@ class GroupRule(Dated):
     cut_off: time | None = None
     """A citizen's file received later than this counts from the next working day."""
     after_supplement: ClockPolicy = ClockPolicy.RESTART
+    supplement_cut_off: bool = True
+    """Whether a supplement handed in after the cut-off counts from the next working day."""
+    supplement_limit: CitizenLimit | None = None
+    """How long a citizen has to supplement; None: the rule names no limit."""
+    intake_limit: HourLimit | None = None
+    """How soon the office answers whether it takes the file in; None: the rule does not say."""
+    delay: DelayRule | None = None
+    """When a new date may be named; None: never."""
+    steps: tuple[StepRule, ...] = ()
+    """Around the due instant of the case, in order."""
+    dossier_steps: tuple[StepRule, ...] = ()
+    """Around the due instant of each dossier that has no steps of its own, in order."""
     extensions: tuple[Extension, ...] = ()
     procedures: tuple[ProcedureRule, ...] = Field(min_length=1)
+    repealed_on: date | None = None
+    """First day on which its text is no longer law; `valid_to` must lie before."""
+    repealed_by: LegalBasis | None = None
+    superseded_by: LawVersion | None = None
+    """The rule that takes its place, wherever it held."""
     note: str = ""
 
     def procedure(self, id: ProcedureId) -> ProcedureRule:
@@ -109,6 +103,16 @@ class GroupRule(Dated):
             if not set(total.without) & set(chosen):
                 return total
         raise KeyError(self.version)
+
+    def steps_of(self, procedure: ProcedureId | None) -> tuple[StepRule, ...]:
+        """The steps around the due instant of one dossier, or of the case for None.
+
+        Raises:
+            KeyError: the group has no such procedure.
+        """
+        if procedure is None:
+            return self.steps
+        return self.procedure(procedure).steps or self.dossier_steps
 
     def offered(self) -> tuple[ProcedureRule, ...]:
         """What a citizen may ask for, in the order of the law."""

@@ -1,6 +1,6 @@
 """The terms rules are written in: dates of validity, sources, limits and how they are counted."""
 
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
 from typing import Self
 
@@ -83,3 +83,43 @@ class Extension(Definition):
     title: str
     working_days: int = Field(gt=0)
     basis: LegalBasis
+
+
+class HourLimit(Definition):
+    """A time limit in working hours."""
+
+    working_hours: int = Field(gt=0)
+    verified: bool = True
+
+    @property
+    def amount(self) -> timedelta:
+        """The limit as an amount of office time."""
+        return timedelta(hours=self.working_hours)
+
+
+class CitizenLimit(Definition):
+    """How long a citizen has: either days, which end on a working day, or working days."""
+
+    days: int | None = Field(default=None, gt=0)
+    working_days: int | None = Field(default=None, gt=0)
+    verified: bool = True
+    basis: LegalBasis | None = None
+
+    @model_validator(mode="after")
+    def _in_one_unit(self) -> Self:
+        if (self.days is None) == (self.working_days is None):
+            raise ValueError("ghi một trong hai: days hoặc working_days")
+        return self
+
+
+class DelayRule(Definition):
+    """Under which conditions an agency may name a new date to the citizen: form 04."""
+
+    times: int = Field(default=1, gt=0)
+    """How often for one dossier."""
+    working_days_before: int = Field(default=1, ge=0)
+    """How many working days before the due instant at the latest."""
+    at_most: int | None = Field(default=None, gt=0)
+    """The most working days an extension may add; None: the law names no number."""
+    verified: bool = True
+    basis: LegalBasis | None = None

@@ -1,150 +1,53 @@
-"""Working time: the only date arithmetic of the project. Pure; every answer can explain itself."""
+"""Working time: the only date arithmetic of the project. Pure; every answer can explain itself.
 
-from datetime import date, datetime, time, timedelta
-from itertools import islice
+This name gathers the parts: hours (amounts of office time), days (limits in working days), spans
+(amounts that explain themselves), moves and pauses (what sets a due instant anew), citizen (whole
+days).
+"""
 
-from models.base import VIETNAM, Instant, Message, vietnam_time
-from models.calendars import ONE_DAY, SATURDAY, Calendar
-from models.law import Counting, OfficeHours
-from models.working_time_words import (
-    say_counting,
-    say_due,
-    say_reception,
-    say_special_days,
-    say_years,
+from models.working_time_citizen import citizen_due
+from models.working_time_days import (
+    Due,
+    add_working_days,
+    due,
+    is_provisional,
+    is_same_working_day,
+    one_working_day_before,
+    working_days_between,
 )
+from models.working_time_hours import (
+    add_working_time,
+    is_office_time,
+    next_office_instant,
+    office_time_between,
+    subtract_working_time,
+)
+from models.working_time_moves import Move, NewDue, extended_due
+from models.working_time_pauses import Pause, resume_due, verification_due
+from models.working_time_spans import HoursDue, OfficeTime, due_in_hours, measured
 
-
-class Due(Message):
-    """When a limit ends, from which day it was counted, and why, line by line in Vietnamese."""
-
-    due_at: Instant
-    counted_from: date
-    """The first working day the limit belongs to; day 0 or day 1 by the counting rule."""
-    days: int
-    """The limit in working days; 0 is the same working day."""
-    provisional: bool
-    """True: a year on the way has no official calendar yet."""
-    explanation: tuple[str, ...]
-
-
-def due(  # noqa: PLR0913 - these are the terms in which the law states a limit
-    received: datetime,
-    limit_days: int,
-    *,
-    calendar: Calendar,
-    hours: OfficeHours,
-    counting: Counting = Counting.RECEPTION_IS_DAY_0,
-    cut_off: time | None = None,
-) -> Due:
-    """The end of office hours of the last working day of a limit.
-
-    Received after the cut-off (at the cut-off is in time) or on a day off, it counts from the next
-    working day. A limit that ends the same day also moves on when the office has already closed,
-    so that the due instant never lies before the reception.
-    """
-    local = vietnam_time(received)
-    steps = _steps(limit_days, counting)
-    latest = _latest_reception(cut_off, hours, same_day=steps == 0)
-    start = _first_day(local, calendar, latest)
-    last = _nth_working_day(start, steps, calendar)
-    due_at = _at(last, hours.closing)
-    return Due(
-        due_at=due_at,
-        counted_from=start,
-        days=limit_days,
-        provisional=calendar.is_provisional(local.date()) or calendar.is_provisional(last),
-        explanation=(
-            say_reception(local, start, calendar, latest),
-            say_counting(limit_days, counting),
-            *say_special_days(local.date(), last, calendar),
-            say_due(due_at),
-            *say_years(local.date(), last, calendar),
-        ),
-    )
-
-
-def is_office_time(instant: datetime, *, calendar: Calendar, hours: OfficeHours) -> bool:
-    """Whether the office is open at that instant; closing time itself is no longer open."""
-    local = vietnam_time(instant)
-    return any(start <= local < end for start, end in _open_spans(local.date(), calendar, hours))
-
-
-def next_office_instant(instant: datetime, *, calendar: Calendar, hours: OfficeHours) -> datetime:
-    """The instant itself if the office is open, else the next opening."""
-    local = vietnam_time(instant)
-    day = local.date()
-    while True:
-        for start, end in _open_spans(day, calendar, hours):
-            if local < end:
-                return max(local, start)
-        day += ONE_DAY
-
-
-def office_time_between(
-    start: datetime, end: datetime, *, calendar: Calendar, hours: OfficeHours
-) -> timedelta:
-    """How long the office was open between two instants; zero if the end is not after the start."""
-    begin, finish = vietnam_time(start), vietnam_time(end)
-    total, day = timedelta(), begin.date()
-    while day <= finish.date():
-        for opening, closing in _open_spans(day, calendar, hours):
-            total += max(min(closing, finish) - max(opening, begin), timedelta())
-        day += ONE_DAY
-    return total
-
-
-def working_days_between(start: date, end: date, *, calendar: Calendar) -> int:
-    """How many working days lie after `start` up to and including `end`; negative backwards."""
-    if end < start:
-        return -working_days_between(end, start, calendar=calendar)
-    days = range(start.toordinal() + 1, end.toordinal() + 1)
-    return sum(calendar.is_working_day(date.fromordinal(day)) for day in days)
-
-
-def one_working_day_before(instant: datetime, *, calendar: Calendar) -> datetime:
-    """The same time of day on the working day before: from then on a due instant is "due soon"."""
-    local = vietnam_time(instant)
-    day = local.date() - ONE_DAY
-    while not calendar.is_working_day(day):
-        day -= ONE_DAY
-    return _at(day, local.time())
-
-
-def _steps(limit_days: int, counting: Counting) -> int:
-    if limit_days < 0:
-        raise ValueError("a limit is never negative")
-    if counting is Counting.RECEPTION_IS_DAY_1:
-        return max(limit_days - 1, 0)
-    return limit_days
-
-
-def _latest_reception(cut_off: time | None, hours: OfficeHours, *, same_day: bool) -> time | None:
-    """The last time of day that still belongs to the day, if there is one."""
-    return min(cut_off or hours.closing, hours.closing) if same_day else cut_off
-
-
-def _first_day(local: datetime, calendar: Calendar, latest: time | None) -> date:
-    day = local.date()
-    is_late = latest is not None and local.time() > latest
-    return next(calendar.working_days_from(day + ONE_DAY if is_late else day))
-
-
-def _nth_working_day(start: date, steps: int, calendar: Calendar) -> date:
-    return next(islice(calendar.working_days_from(start), steps, None))
-
-
-def _open_spans(
-    day: date, calendar: Calendar, hours: OfficeHours
-) -> tuple[tuple[datetime, datetime], ...]:
-    if calendar.is_working_day(day):
-        spans: tuple[tuple[time, time], ...] = (hours.morning, hours.afternoon)
-    elif hours.saturday_morning and day.weekday() == SATURDAY and not calendar.is_holiday(day):
-        spans = (hours.morning,)
-    else:
-        spans = ()
-    return tuple((_at(day, start), _at(day, end)) for start, end in spans)
-
-
-def _at(day: date, clock: time) -> datetime:
-    return datetime.combine(day, clock, tzinfo=VIETNAM)
+__all__ = [
+    "Due",
+    "HoursDue",
+    "Move",
+    "NewDue",
+    "OfficeTime",
+    "Pause",
+    "add_working_days",
+    "add_working_time",
+    "citizen_due",
+    "due",
+    "due_in_hours",
+    "extended_due",
+    "is_office_time",
+    "is_provisional",
+    "is_same_working_day",
+    "measured",
+    "next_office_instant",
+    "office_time_between",
+    "one_working_day_before",
+    "resume_due",
+    "subtract_working_time",
+    "verification_due",
+    "working_days_between",
+]

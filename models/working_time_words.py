@@ -1,15 +1,33 @@
-"""How a due date explains itself in Vietnamese, line by line."""
+"""How working time explains itself in Vietnamese, line by line."""
 
 from collections.abc import Iterator
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 
 from models.calendars import ONE_DAY, SATURDAY, Calendar, say_day
 from models.law import Counting
 
+MINUTE, HOUR = 60, 3600
+
 
 def say_instant(instant: datetime) -> str:
     """An instant in Vietnam's time as people say it: `17:00 thứ Sáu 27/11/2026`."""
-    return f"{instant:%H:%M} {say_day(instant.date())}"
+    return f"{say_clock(instant.time())} {say_day(instant.date())}"
+
+
+def say_clock(clock: time) -> str:
+    """A time of day; seconds are said only where there are any."""
+    return f"{clock:%H:%M:%S}" if clock.second else f"{clock:%H:%M}"
+
+
+def say_amount(amount: timedelta) -> str:
+    """An amount of working time: `1 giờ 40 phút`; never in days, which are counted otherwise."""
+    seconds = int(amount.total_seconds())
+    parts = (
+        (seconds // HOUR, "giờ"),
+        (seconds % HOUR // MINUTE, "phút"),
+        (seconds % MINUTE, "giây"),
+    )
+    return " ".join(f"{count} {unit}" for count, unit in parts if count) or "0 phút"
 
 
 def say_reception(local: datetime, start: date, calendar: Calendar, latest: time | None) -> str:
@@ -49,5 +67,5 @@ def say_due(due_at: datetime) -> str:
 
 def say_years(first: date, last: date, calendar: Calendar) -> Iterator[str]:
     """A line for each year on the way whose calendar is only computed from the statute."""
-    for year in sorted({first.year, last.year} - set(calendar.official_years)):
+    for year in sorted({*range(first.year, last.year + 1)} - set(calendar.official_years)):
         yield f"tạm tính: lịch nghỉ năm {year} chưa đối chiếu với lịch chính thức"

@@ -1,0 +1,44 @@
+"""One procedure of a group: its agency, its order, its limit and the evidence it is given."""
+
+from typing import Self
+
+from pydantic import model_validator
+
+from models.base import AgencyId, ProcedureId
+from models.law_steps import StepRule
+from models.law_terms import Dated, LegalBasis, Limit
+
+
+class ProcedureRule(Dated):
+    """One procedure: who performs it, after what, within which time, on what evidence."""
+
+    id: ProcedureId
+    title: str
+    """Vietnamese, as an official says it."""
+    short_title: str
+    """Vietnamese, short enough for a summary line."""
+    agency: AgencyId
+    unit: str
+    """Dotted path of the declaration that names the competent commune."""
+    after: tuple[ProcedureId, ...] = ()
+    required: bool = False
+    """True: a declaration that does not ask for it is wrong."""
+    offered: bool = True
+    not_offered_because: str = ""
+    limit: Limit | None = None
+    """None: the law gives this step no limit of its own; the total holds."""
+    evidence: tuple[str, ...] = ()
+    """Dotted paths of the declaration this agency needs. Nothing else is sent."""
+    basis: tuple[LegalBasis, ...] = ()
+    may_verify: bool = True
+    """False: an agency that answers `verify` gets no longer limit for it."""
+    may_extend: bool = True
+    """False: no new date may be named for it, however late it gets."""
+    steps: tuple[StepRule, ...] = ()
+    """Its own steps around its due instant; empty: the group's `dossier_steps`."""
+
+    @model_validator(mode="after")
+    def _offered_or_explained(self) -> Self:
+        if not self.offered and not self.not_offered_because:
+            raise ValueError(f"{self.id}: offered = false thì not_offered_because phải nói lý do")
+        return self

@@ -1,0 +1,123 @@
+"""The steps before and after a due instant, at instants counted in working time. Pure."""
+
+from datetime import datetime, timedelta
+
+from pydantic import Field
+
+from models.base import Instant, Message, ProcedureId, vietnam_time
+from models.calendars import Calendar
+from models.law import GroupRule, OfficeHours
+from models.law_steps import StepKind, StepRule, WorkingSpan
+from models.working_time import add_working_days, add_working_time, subtract_working_time
+from models.working_time_words import say_instant, say_special_days
+
+JUST_AFTER = timedelta(seconds=1)
+"""The due instant itself is still in time; the first late instant is this much later."""
+
+TITLES = {
+    StepKind.EARLY_WARNING: "cảnh báo sớm",
+    StepKind.ONE_DAY_BEFORE: "một ngày làm việc trước hạn",
+    StepKind.DUE: "đến hạn",
+    StepKind.LATE: "quá hạn",
+    StepKind.ESCALATION: "báo cấp trên",
+}
+
+
+class Step(Message):
+    """Something to be done once at an instant, because a due instant is near or past."""
+
+    kind: StepKind
+    number: int = Field(default=1, ge=1)
+    """Tells apart several steps of one kind around one due instant."""
+    at: Instant
+    to: str = ""
+    """Vietnamese, who is told; empty: whoever holds the dossier."""
+    level: int = 0
+    due_at: Instant
+    """The due instant it belongs to: another one means that the step is armed anew."""
+    verified: bool = True
+    explanation: str = ""
+
+    @property
+    def key(self) -> str:
+        """The same for the same step of the same rule, whenever its due instant is moved."""
+        return f"{self.kind}-{self.number}"
+
+
+def steps_for(  # noqa: PLR0913 - a rule, a due instant and the working time it is counted in
+    rule: GroupRule,
+    procedure: ProcedureId | None,
+    due_at: datetime,
+    calendar: Calendar,
+    hours: OfficeHours,
+    *,
+    since: datetime | None = None,
+) -> tuple[Step, ...]:
+    """The steps of a dossier, or of the case for None, in the order in which they come.
+
+    With `since`, when the clock began to run, warnings that would lie before it are left out: a
+    limit of one day is never "two days before its end".
+
+    Raises:
+        KeyError: the rule has no such procedure.
+    """
+    due = vietnam_time(due_at)
+    counted: dict[StepKind, int] = {}
+    steps = []
+    for step in rule.steps_of(procedure):
+        number = counted[step.kind] = counted.get(step.kind, 0) + 1
+        at = _instant(step, due, calendar, hours)
+        if since is None or step.before is None or at > since:
+            steps.append(_step(step, number, at, due, calendar))
+    return tuple(sorted(steps, key=lambda step: step.at))
+
+
+def next_step(steps: tuple[Step, ...], after: datetime) -> Step | None:
+    """The first step still to come: the only instant a timer must be armed for."""
+    return next((step for step in steps if step.at > after), None)
+
+
+def _instant(step: StepRule, due_at: datetime, calendar: Calendar, hours: OfficeHours) -> datetime:
+    if step.before is not None:
+        return _earlier(due_at, step.before, calendar, hours)
+    if step.after is not None:
+        return _later(due_at, step.after, calendar, hours)
+    return due_at + JUST_AFTER if step.kind is StepKind.LATE else due_at
+
+
+def _earlier(
+    due_at: datetime, span: WorkingSpan, calendar: Calendar, hours: OfficeHours
+) -> datetime:
+    if span.working_days:
+        return add_working_days(due_at, -span.working_days, calendar=calendar)
+    amount = timedelta(hours=span.working_hours)
+    return subtract_working_time(due_at, amount, calendar=calendar, hours=hours)
+
+
+def _later(due_at: datetime, span: WorkingSpan, calendar: Calendar, hours: OfficeHours) -> datetime:
+    if span.working_days:
+        return add_working_days(due_at, span.working_days, calendar=calendar)
+    amount = timedelta(hours=span.working_hours)
+    return add_working_time(due_at, amount, calendar=calendar, hours=hours)
+
+
+def _step(step: StepRule, number: int, at: datetime, due_at: datetime, calendar: Calendar) -> Step:
+    first, last = sorted((at.date(), due_at.date()))
+    days = "; ".join(say_special_days(first, last, calendar))
+    return Step(
+        kind=step.kind,
+        number=number,
+        at=at,
+        to=step.to,
+        level=step.level,
+        due_at=due_at,
+        verified=step.verified,
+        explanation=f"{_said(step)}: {say_instant(at)}" + (f" ({days})" if days else ""),
+    )
+
+
+def _said(step: StepRule) -> str:
+    title = TITLES[step.kind]
+    if step.before is not None and step.kind is not StepKind.ONE_DAY_BEFORE:
+        return f"{title}, trước hạn {step.before.said()}"
+    return f"{title}, sau hạn {step.after.said()}" if step.after is not None else title
