@@ -41,7 +41,7 @@ def demo(
         typer.Option(
             min=0,
             max=CHOSEN_SEEDS - 1,
-            help="Hạt giống: cùng số cho cùng tờ khai. Bỏ trống: mỗi lần các gia đình mới.",
+            help="Cùng một số cho cùng các tờ khai. Bỏ trống: mỗi lần các gia đình mới.",
         ),
     ] = None,
     ends: Annotated[

@@ -8,6 +8,7 @@ from workers.demo.summary import Summary
 NAMESPACE = "default"
 UNFULFILLED = 'CaseState IN ("partly_completed", "refused")'
 """A filter for the list of cases: those in which an agency said no."""
+COMPLETED = 'CaseState = "completed"'
 
 
 def hints(summary: Summary, command: str, *, runs_on: bool) -> Iterator[str]:
@@ -22,18 +23,27 @@ def hints(summary: Summary, command: str, *, runs_on: bool) -> Iterator[str]:
 
 
 def _look(summary: Summary, command: str) -> Iterator[str]:
-    if summary.temporal_ui:
-        yield "1. Xem các hồ sơ chưa được giải quyết trọn vẹn trên giao diện Temporal:"
-        yield f"   {ui_link(summary.temporal_ui, UNFULFILLED)}"
-    else:
-        yield "1. Trên giao diện của máy chủ Temporal đang dùng, lọc danh sách bằng:"
-        yield f"   {UNFULFILLED}"
+    is_mixed = bool(summary.reason_codes)
+    words = "chưa được giải quyết trọn vẹn" if is_mixed else "đã giải quyết xong"
+    yield f"1. Xem các hồ sơ {words} trên giao diện Temporal:"
+    yield f"   {_where(summary, UNFULFILLED if is_mixed else COMPLETED)}"
     if summary.example_case:
-        yield "2. Xem một hồ sơ: từng thủ tục, thời hạn, nhật ký:"
+        yield "2. Xem một hồ sơ, từng thủ tục, thời hạn và nhật ký, ở đây rồi trên giao diện:"
         yield f"   {command} case {summary.example_case}"
+        yield f"   {_where(summary, case_query(summary.example_case))}"
     else:
-        yield "2. Xem trạng thái của từng cơ quan:"
+        yield "2. Xem từng cơ quan đang hoạt động thế nào:"
         yield f"   {command} agencies show"
+
+
+def _where(summary: Summary, query: str) -> str:
+    """A link; without a known interface, what to write into the filter of the one there is."""
+    return ui_link(summary.temporal_ui, query) if summary.temporal_ui else query
+
+
+def case_query(case_code: str) -> str:
+    """A filter for one case."""
+    return f'CaseCode = "{case_code}"'
 
 
 def ui_link(ui: str, query: str) -> str:

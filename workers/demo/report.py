@@ -74,7 +74,7 @@ def _verdict(summary: Summary) -> str:
         return "Chưa có đủ kết quả: hồ sơ còn mở được xử lý tiếp khi nơi đang chờ trả lời."
     if summary.seed_used_before:
         return (
-            f"Hạt giống {summary.seed} đã dùng lần trước, nên tờ khai trùng được báo là trùng:"
+            f"Số --seed {summary.seed} đã dùng lần trước, nên các tờ khai ấy được báo là trùng:"
             f" {counts_in_words(summary.states, state_in_words)}. Bỏ --seed để có gia đình mới."
         )
     return "Có tờ khai cho kết quả KHÁC dự kiến: xem các dòng ✗."
