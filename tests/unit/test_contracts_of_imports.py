@@ -29,7 +29,9 @@ OUTSIDE = {
         "holidays",
         "httpx",
         "pydantic",
+        "segno",
         "typing_extensions",
+        "typst",
         "vietnam_provinces",
     },
     "backends": {
