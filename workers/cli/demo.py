@@ -107,7 +107,7 @@ class _Show:
         self._console.print(outcome_table(summary))
         for line in report_lines(summary, load_law(self.settings.law)):
             self.say(line)
-        if summary.temporal_ui:
+        if summary.temporal_ui and runs_on:
             self.say(f"\nGiao diện: {summary.temporal_ui}")
         for line in hints(summary, _our_command(self.settings.state), runs_on=runs_on):
             self.say(line)

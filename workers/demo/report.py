@@ -19,12 +19,20 @@ MOST_OPEN_SHOWN = 10
 
 def report_lines(summary: Summary, law: Law) -> Iterator[str]:
     """Counts, marks, speed, what is still open, and the verdict last."""
-    yield f"Đã mở {summary.opened} hồ sơ: {counts_in_words(summary.sla, sla_in_words)}."
+    yield from _opened(summary)
     yield from _marks(summary)
-    yield from _issued(summary)
     yield from _speed(summary)
     yield from _open(summary, law)
     yield _verdict(summary)
+
+
+def _opened(summary: Summary) -> Iterator[str]:
+    if not summary.opened:
+        yield "Không mở hồ sơ nào."
+        return
+    closed = counts_in_words(summary.sla, sla_in_words)
+    yield f"Đã mở {summary.opened} hồ sơ{f': {closed}' if closed else ''}."
+    yield from _issued(summary)
 
 
 def _marks(summary: Summary) -> Iterator[str]:
