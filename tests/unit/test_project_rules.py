@@ -21,7 +21,7 @@ NOT_OURS = {"tests/data/compose-spec.json"}
 HOSTS = ("py" + "pi.org", "python" + "hosted.org", "npm" + "js.org", "npm" + "js.com")
 MACHINE_PATHS = re.compile(r"(?<![\w.])/(?:work|root|home|Users)/")
 LINK = re.compile(r"\[[^\]]*\]\((?!https?:|mailto:)([^)\s]+)\)")
-COMMAND = re.compile(r"`(?:[A-Z_]+=\S+ )*lienthong ([a-z][a-z -]*)")
+COMMAND = re.compile(r"(?:`(?:[A-Z_]+=\S+ )*|\.venv/bin/|\$ )lienthong ([a-z][a-z -]*)")
 TARGET = re.compile(r"`make ([a-z]+)")
 ROOMS = "models law codec activities workflows adapters backends workers tests docs deploy examples"
 PLACE = re.compile(rf"`((?:{'|'.join(ROOMS.split())})/[\w./*-]*)`")
