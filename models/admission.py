@@ -48,9 +48,14 @@ def admit(submission: Submission, office: Office) -> Admission | IntakeOutcome:
 
 def _read(submission: Submission, office: Office) -> Parsed[Declaration]:
     parsed = _parse(submission, office)
-    if submission.sealed_with is None and not office.allow_plain_starts:
+    if _arrived_plain(submission) and not office.allow_plain_starts:
         return Parsed(None, (_plain_start(), *parsed.findings))
     return parsed
+
+
+def _arrived_plain(submission: Submission) -> bool:
+    """A JSON text that no key of ours sealed; what cannot be opened is wrong for another reason."""
+    return submission.trouble is None and submission.sealed_with is None
 
 
 def _parse(submission: Submission, office: Office) -> Parsed[Declaration]:
