@@ -29,6 +29,7 @@ from codec.converter import data_converter
 from codec.keys import CASES, Keyring
 from models.base import AgencyId, vietnam_time
 from models.calendars import Calendar
+from models.law import GroupRule
 from models.office import Office
 from workers.wiring import CASES_QUEUE, Neighbours, build_workers
 from workflows.attributes import ALL
@@ -133,6 +134,11 @@ class Desk:
         before = self.office.calendar
         object.__setattr__(self.office, "calendar", calendar)
         return before
+
+    def use_law(self, groups: tuple[GroupRule, ...]) -> None:
+        """Have no other rules in force from now on."""
+        law = self.office.law.model_copy(update={"groups": groups})
+        object.__setattr__(self.office, "law", law)
 
     def permit(self, **settings: bool) -> None:
         """Permit from now on what a setting permits, such as plain starts."""
