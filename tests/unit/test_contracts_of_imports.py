@@ -41,6 +41,7 @@ OUTSIDE = {
         "pydantic",
         "starlette",
         "structlog",
+        "temporalio",
         "typing_extensions",
         "uvicorn",
         "vietnam_provinces",
