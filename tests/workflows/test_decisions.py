@@ -137,11 +137,12 @@ async def test_another_decision_on_a_settled_dossier_is_refused(desk: Desk) -> N
     [
         ({"procedure": "issue_passport"}, ("procedure", "unknown")),
         ({"round": 2}, ("round", "wrong_round")),
+        ({"outcome": "accepted"}, ("outcome", "not_a_decision")),
         ({"outcome": "refused"}, ("reason_code", "missing")),
         ({"outcome": "supplement"}, ("items", "missing")),
         ({"outcome": "refused", "reason_code": ""}, ("reason_code", "missing")),
     ],
-    ids=["procedure", "round", "reason", "items", "empty-reason"],
+    ids=["procedure", "round", "accepted", "reason", "items", "empty-reason"],
 )
 async def test_a_decision_that_does_not_fit_is_rejected_and_leaves_no_trace(
     desk: Desk, otherwise: dict[str, Any], wrong: tuple[str, str]
