@@ -9,6 +9,7 @@ from temporalio.exceptions import ApplicationError
 from codec.marks import CASES, OPEN_REJECTION, audience_of, is_sealed
 from models.base import ProcedureId
 from models.cases import Case
+from models.checks.structure import structural_findings
 from models.dossiers import Dossier
 from models.findings import Finding
 from models.requests import Decide, Request, Resume, Supply
@@ -28,7 +29,7 @@ def read(model: type[RequestT], argument: RawValue) -> RequestT:
     try:
         return TypeAdapter(model).validate_json(argument.payload.data)
     except ValidationError as error:
-        reject(*(_finding(problem) for problem in error.errors(include_input=False)))
+        reject(*structural_findings(model, error))
 
 
 def reject(*findings: Finding) -> NoReturn:
@@ -44,15 +45,6 @@ def reject(*findings: Finding) -> NoReturn:
 def refuse_field(field: str, rule: str, message: str) -> NoReturn:
     """Refuse an update because of one field."""
     reject(Finding(field=field, rule=rule, message=message))
-
-
-def _finding(problem: object) -> Finding:
-    details = problem if isinstance(problem, dict) else {}
-    return Finding(
-        field=".".join(map(str, details.get("loc", ()))),
-        rule=str(details.get("type", "invalid")),
-        message=str(details.get("msg", "")),
-    )
 
 
 def check_decide(case: Case, request: Decide, key_id: str | None) -> None:
@@ -71,6 +63,8 @@ def check_decide(case: Case, request: Decide, key_id: str | None) -> None:
         refuse_field("procedure", "already_decided", "Hồ sơ đã có quyết định khác.")
     if dossier.state is DossierState.WAITING:
         refuse_field("procedure", "not_filed_yet", "Hồ sơ chưa được chuyển đến cơ quan.")
+    if request.outcome is Outcome.ACCEPTED:
+        refuse_field("outcome", "not_a_decision", "Tiếp nhận hồ sơ không phải là quyết định.")
     if request.outcome is Outcome.REFUSED and not request.reason_code:
         refuse_field("reason_code", "missing", "Từ chối phải nêu mã lý do.")
     if request.outcome is Outcome.SUPPLEMENT and not request.items:

@@ -207,6 +207,18 @@ async def test_an_update_of_another_shape_is_answered_and_breaks_nothing(
     assert wrong
 
 
+async def test_why_an_update_is_rejected_is_said_in_vietnamese(desk: Desk) -> None:
+    case = await waiting(desk)
+
+    with pytest.raises(WorkflowUpdateFailedError) as rejected:
+        await case.say("decide", {"round": 0, "outcome": "perhaps", "decided_at": "hôm qua"})
+    await finish(case)
+
+    assert isinstance(rejected.value.cause, ApplicationError)
+    for finding in rejected.value.cause.details:
+        assert not finding["message"].isascii()
+
+
 async def test_why_a_decision_is_rejected_repeats_nothing_that_was_said(desk: Desk) -> None:
     case = await waiting(desk)
 
