@@ -241,7 +241,7 @@ def test_working_days_added_are_those_counted_between(instant: datetime, days: i
 
 
 @given(start=instants, limit=limits, pause=waits, wait=waits, policy=policies, cut_off=cut_offs)
-def test_a_pause_never_takes_time_away(  # noqa: PLR0913 - hypothesis gives them by name
+def test_a_pause_never_takes_time_away(  # noqa: PLR0913, PLR0917 - hypothesis gives them by name
     start: datetime,
     limit: int,
     pause: timedelta,
