@@ -143,7 +143,7 @@ def test_machines_are_told_the_steps_of_the_case_too() -> None:
         "Sau khi bổ sung: tính lại từ đầu; bổ sung sau 15:00 thì từ ngày làm việc tiếp theo",
         "Công dân bổ sung trong: 30 ngày (chưa kiểm chứng)",
         "Trả lời việc tiếp nhận trong: 8 giờ làm việc (chưa kiểm chứng)",
-        "Xin lỗi và hẹn lại: 1 lần, chậm nhất 1 ngày làm việc trước hạn (Điều 19, NĐ 61/2018/NĐ-CP)",
+        "Xin lỗi và hẹn lại: 1 lần, chậm nhất 1 ngày làm việc trước hạn (Điều 19, NĐ 61/2018/",
         "Mốc của hồ sơ: cảnh báo sớm, trước hạn 2 ngày làm việc (chưa kiểm chứng)",
         "Mốc của từng bước: cảnh báo sớm, trước hạn 12 giờ làm việc (chưa kiểm chứng)",
         "báo cấp trên, sau hạn 1 ngày làm việc → Chủ tịch UBND cấp xã (chưa kiểm chứng)",
