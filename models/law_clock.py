@@ -64,10 +64,15 @@ class Reckoning(Message):
     moves: tuple[NewDue, ...] = ()
 
     @property
+    def provisional(self) -> bool:
+        """Whether a year on the way has no official calendar yet."""
+        return self.first.provisional or any(move.provisional for move in self.moves)
+
+    @property
     def explanation(self) -> tuple[str, ...]:
         """Every line, oldest first."""
         capped = self.first_due_at < self.first.due_at
-        cap = (f"không quá hạn chung của hồ sơ: {say_instant(self.first_due_at)}",)
+        cap = (_say_cap(self.first_due_at),)
         moved = (line for move in self.moves for line in move.explanation)
         return (*self.first.explanation, *(cap if capped else ()), *moved)
 
@@ -158,9 +163,8 @@ class _Clock:
             cut_off=count.cut_off,
             pauses=self.pauses,
         )
-        if change.cap:
-            capped = max(self.due_at, min(moved.due_at, change.cap))
-            moved = moved.model_copy(update={"due_at": capped})
+        if change.cap and change.cap < moved.due_at:
+            moved = _capped(moved, change.cap)
         longer = count.model_copy(update={"limit_days": count.longer_days})
         return replace(self, count=longer, due_at=moved.due_at), moved
 
@@ -168,3 +172,14 @@ class _Clock:
         due_at = self.due_at
         line = f"{why} → hạn {say_instant(due_at)}"
         return NewDue(move=change.move, old_due_at=due_at, due_at=due_at, explanation=(line,))
+
+
+def _capped(moved: NewDue, cap: datetime) -> NewDue:
+    """A dossier ends with its case at the latest, and never sooner than it did before."""
+    due_at = max(moved.old_due_at, cap)
+    lines = (*moved.explanation, _say_cap(due_at))
+    return moved.model_copy(update={"due_at": due_at, "explanation": lines})
+
+
+def _say_cap(due_at: datetime) -> str:
+    return f"không quá hạn chung của hồ sơ: {say_instant(due_at)}"
