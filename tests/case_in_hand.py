@@ -139,6 +139,12 @@ class CaseInHand:
         )
         return metadata.current_details
 
+    async def summaries(self) -> list[str]:
+        """What stands beside the events in the UI, as who holds the key reads it."""
+        recorded = (await self.handle.fetch_history()).events
+        sealed = [e.user_metadata.summary for e in recorded if e.user_metadata.HasField("summary")]
+        return [str(text) for text in await self.desk.client.data_converter.decode(sealed)]
+
     async def history(self) -> CaseHistory:
         """The history as who holds no key sees it."""
         return CaseHistory(await self.handle.fetch_history())

@@ -59,10 +59,11 @@ def _by_post(raw: Raw) -> Raw:
 
 @dataclass(frozen=True, kw_only=True)
 class Seen:
-    """Everything of a case that somebody without a key may come across."""
+    """What officials and strangers come across of a case without opening it."""
 
     history: str
     card: str
+    summaries: list[str]
     lists: str
     ledger: str
 
@@ -77,6 +78,7 @@ async def seen(request: pytest.FixtureRequest) -> AsyncIterator[Seen]:
         yield Seen(
             history=(await case.history()).readable(),
             card=await case.card(),
+            summaries=await case.summaries(),
             lists=str(await case.attributes()),
             ledger=str([entry.model_dump_json() for entry in case.entries()]),
         )
@@ -98,6 +100,12 @@ async def test_the_case_card_shows_an_official_nothing_of_what_was_declared_or_i
 ) -> None:
     assert seen.card.startswith("###")
     assert found_in(seen.card) == []
+
+
+async def test_summaries_name_procedures_agencies_and_codes_and_nobody(seen: Seen) -> None:
+    assert any("Tiếp nhận" in summary for summary in seen.summaries)
+    assert found_in(str(seen.summaries)) == []
+    assert all(len(summary.encode()) <= 200 for summary in seen.summaries)
 
 
 async def test_lists_hold_nothing_of_what_was_declared_or_issued(seen: Seen) -> None:
