@@ -1,6 +1,7 @@
 """Cases live for months. What they already decided must still replay on today's code."""
 
 import pytest
+from case_desk import Desk
 from case_paths import PATHS
 from case_recordings import CONVERTER, RELEASE, Recording, recordings, world_of
 from temporalio.worker import Replayer
@@ -71,3 +72,17 @@ async def test_the_recordings_hold_due_instants_of_branches() -> None:
     found = [due for recording in RECORDED for due in await recording.dues()]
 
     assert {due.procedure for due in found} == {"register_residence", "issue_card"}
+
+
+@pytest.mark.parametrize("name", ["immediate", "parked", "supplement", "decided", "refused"])
+async def test_a_case_of_today_on_a_real_server_replays(name: str, real_desk: Desk) -> None:
+    """Whatever a workflow may not ask, a clock, a set's order, would show here first."""
+    case = await PATHS[name](real_desk)
+    await case.result()
+    replayer = Replayer(
+        workflows=WORKFLOWS,
+        workflow_runner=RUNNER,
+        data_converter=real_desk.client.data_converter,
+    )
+
+    await replayer.replay_workflow(await case.handle.fetch_history())
