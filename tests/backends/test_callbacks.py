@@ -17,6 +17,7 @@ from temporalio.common import RawValue, SearchAttributePair, TypedSearchAttribut
 from temporalio.exceptions import ApplicationError
 from temporalio.worker import Worker
 
+from backends import callbacks_line
 from backends.callbacks_round import Exchange
 from codec.converter import data_converter
 from codec.keys import CASES, Keyring
@@ -82,13 +83,13 @@ class Telephone:
     rings: dict[str, Keyring]
     cases: list[Handle] = field(default_factory=list)
 
-    async def case(self, request: DossierRequest) -> Handle:
+    async def case(self, request: DossierRequest, queue: str = QUEUE) -> Handle:
         """Open the case of a dossier."""
         pair = SearchAttributePair(CASE_CODE, request.case_code)
         handle = await self.client.start_workflow(
             "Listener",
             id=f"listener-{request.key}",
-            task_queue=QUEUE,
+            task_queue=queue,
             search_attributes=TypedSearchAttributes([pair]),
         )
         self.cases.append(handle)
@@ -344,6 +345,21 @@ async def test_a_server_that_is_away_loses_no_call(telephone: Telephone, databas
 
         assert len(await heard(case)) == 1
         await case.terminate()
+
+
+async def test_a_case_no_worker_answers_for_is_called_until_one_does(
+    telephone: Telephone, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(callbacks_line, "_PATIENCE", timedelta(seconds=1))
+    request = await telephone.accepted(SOON)
+    case = await telephone.case(request, queue="deserted")
+    await telephone.until(request, state="owed", because="no_answer")
+
+    async with Worker(telephone.client, task_queue="deserted", workflows=[Listener]):
+        await telephone.until(request, state="taken")
+        said = await heard(case)
+
+    assert len(said) == 1
 
 
 async def test_an_agency_without_a_key_keeps_its_calls(

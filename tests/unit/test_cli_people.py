@@ -7,13 +7,17 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner, Result
 
+from codec.keys import CASES, Keyring
 from models.base import CaseCode, CaseId
 from models.findings import Finding
 from models.vocabulary import SlaStatus
+from workers.cli.agencies_behaviour import Mode, behaviour_for
+from workers.cli.agencies_line import line_for
 from workers.cli.app import build
 from workers.cli.pairs import read_pairs
 from workers.lateness import PressingCase, grouped
 from workers.saying import CaseRejectsError, request_id
+from workers.settings import Settings
 
 AT = datetime.fromisoformat("2026-11-23T08:00:10+07:00")
 CODE = "H26.05.13-261120-0001"
@@ -107,6 +111,62 @@ def test_wrong_words_are_told_apart_from_a_case_where_they_do_not_fit(
     findings = (Finding(field="procedure", rule=rule, message="…") for rule in rules)
 
     assert CaseRejectsError(*findings).is_about_the_case is about_the_case
+
+
+def test_agencies_call_nobody_where_no_key_is_configured(tmp_path: Path) -> None:
+    (tmp_path / "run").mkdir()
+    (tmp_path / "run" / "addresses.json").write_text("{}")
+
+    assert line_for(Settings.read(), None) is None
+
+
+def test_agencies_call_nobody_where_no_temporal_server_is_configured(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("TEMPORAL_ADDRESS", raising=False)
+    monkeypatch.delenv("TEMPORAL_PROFILE", raising=False)
+    Keyring.create(tmp_path / "keys.json", (CASES, "insurance"))
+
+    assert line_for(Settings.read(), None) is None
+
+
+@pytest.mark.parametrize("from_folder", [True, False])
+def test_an_agency_is_handed_its_own_keys_alone(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, *, from_folder: bool
+) -> None:
+    monkeypatch.setenv("TEMPORAL_ADDRESS", "temporal.example:7233")
+    ring = Keyring.create(tmp_path / "keys.json", (CASES, "insurance", "residence"))
+    folder = tmp_path / "agencies"
+    folder.mkdir()
+    ring.for_audience("insurance").save_new(folder / "insurance.json")
+
+    line = line_for(Settings.read(), folder if from_folder else None)
+
+    assert line is not None
+    handed = line.ring_of("insurance")
+    assert handed is not None
+    assert (set(handed.keys), handed.event_secret) == ({"insurance-1"}, None)
+    assert line.ring_of("weather") is None
+    assert line.connection()["target_host"] == "temporal.example:7233"
+
+
+@pytest.mark.parametrize(
+    ("mode", "calls", "expected"),
+    [
+        (Mode.UP, None, {}),
+        (Mode.UP, False, {"calls_back": False}),
+        (Mode.PEOPLE, False, {"calls_back": False, "answers": {"when": "people"}}),
+        (Mode.PEOPLE, None, {"calls_back": True, "answers": {"when": "people"}}),
+    ],
+)
+def test_whether_an_agency_calls_stands_apart_from_the_rest(
+    mode: Mode, expected: dict[str, object], *, calls: bool | None
+) -> None:
+    now = {"calls_back": True}
+
+    wanted = behaviour_for(mode, now, latency=1, after=1, rate=1, calls=calls)
+
+    assert wanted == expected
 
 
 def pressing(

@@ -17,8 +17,11 @@ Raw = dict[str, Any]  # Any: JSON of the desk
 class DeskRefusesError(LienthongError):
     """The agency does not take the decision; says why, and which fields are wrong if any are."""
 
-    def __init__(self, message: str, findings: tuple[Finding, ...] = ()) -> None:
+    def __init__(
+        self, message: str, reason: str | None = None, findings: tuple[Finding, ...] = ()
+    ) -> None:
         super().__init__(message)
+        self.reason = reason
         self.findings = findings
 
 
@@ -78,6 +81,7 @@ def _refusal(response: httpx.Response) -> DeskRefusesError:
         findings = tuple(Finding.model_validate(each) for each in problem.get("errors", ()))
     except ValueError:
         problem, findings = {}, ()
-    said = (problem.get("title"), problem.get("reason_code"))
-    words = " ".join(word for word in said if word) or "không đọc được câu trả lời"
-    return DeskRefusesError(f"Cơ quan không nhận ({response.status_code}): {words}.", findings)
+    reason = problem.get("reason_code")
+    words = reason or problem.get("title") or "không đọc được câu trả lời"
+    message = f"Cơ quan không nhận ({response.status_code}): {words}."
+    return DeskRefusesError(message, reason, findings)

@@ -9,7 +9,7 @@ from models.case_card import DOSSIER_STATE
 from models.findings import Finding
 from workers.cli.agencies_desk import DeskRefusesError
 from workers.cli.console import EXIT_FINDING, EXIT_USAGE, fail, out, print_json
-from workers.cli.deciding import Decided, Decision, decide_case
+from workers.cli.deciding import Decided, Decision, decide_case, reason_in_words, unknown_reason
 from workers.cli.pairs import read_pairs
 from workers.cli.talk import AsJson, Case, refuse, talk
 from workers.settings import Settings
@@ -62,7 +62,7 @@ def decide(
         procedure=procedure, outcome=verdict, reason=reason, items=items, issued=facts, by=by
     )
     settings = Settings.read()
-    wrong = [*wrong_items, *wrong_facts, *_missing(decision), *decision.unknown_reason(settings)]
+    wrong = [*wrong_items, *wrong_facts, *_missing(decision), *unknown_reason(settings, reason)]
     if wrong:
         refuse(wrong, source=case, as_json=as_json)
     try:
@@ -70,7 +70,7 @@ def decide(
     except DeskRefusesError as error:
         if error.findings:
             refuse(error.findings, source=case, as_json=as_json, code=EXIT_USAGE)
-        fail(str(error), code=EXIT_FINDING)
+        fail(reason_in_words(settings, error.reason) or str(error), code=EXIT_FINDING)
     _show(decided, as_json=as_json)
 
 
@@ -88,7 +88,10 @@ def _show(decided: Decided, *, as_json: bool) -> None:
         print_json(decided)
         return
     where = "tại bàn của cơ quan" if decided.through == "agency" else "thẳng cho hồ sơ"
-    out.print(f"{decided.case_code}: đã quyết định {where} (quyết định {decided.decision_id}).")
+    out.print(
+        f"{decided.case_code}: đã quyết định {where} (quyết định {decided.decision_id}).",
+        soft_wrap=True,
+    )
     if decided.known_to_case:
         out.print(f"Hồ sơ đã ghi nhận: {DOSSIER_STATE[decided.dossier_state]}.")
     else:

@@ -37,14 +37,6 @@ class Decision:
     issued: Pairs
     by: str
 
-    def unknown_reason(self, settings: Settings) -> list[Finding]:
-        """Whether the coded reason is one the law files know."""
-        known = read_entries(settings.law / "reasons.toml", "reason", ReasonCode)
-        if self.reason is None or self.reason in {entry.code for entry in known}:
-            return []
-        text = f"Không có mã lý do này; có: {', '.join(sorted(entry.code for entry in known))}."
-        return [Finding(field="reason_code", rule="unknown_reason", message=text)]
-
 
 class Decided(Definition):
     """What the command tells afterwards."""
@@ -56,6 +48,21 @@ class Decided(Definition):
     through: Literal["agency", "case"]
     known_to_case: bool
     dossier_state: DossierState
+
+
+def unknown_reason(settings: Settings, reason: str | None) -> list[Finding]:
+    """A finding where the law files do not know the coded reason."""
+    known = sorted(entry.code for entry in _reasons(settings))
+    if reason is None or reason in known:
+        return []
+    text = f"Không có mã lý do này; có: {', '.join(known)}."
+    return [Finding(field="reason_code", rule="unknown_reason", message=text)]
+
+
+def reason_in_words(settings: Settings, reason: str | None) -> str | None:
+    """What a coded reason says to people, and how it is cured; None where no law file knows it."""
+    found = next((entry for entry in _reasons(settings) if entry.code == reason), None)
+    return f"Cơ quan không nhận: {found.title} ({found.code}). {found.cure}." if found else None
 
 
 async def decide_case(settings: Settings, case: str, decision: Decision) -> Decided:
@@ -79,6 +86,10 @@ async def decide_case(settings: Settings, case: str, decision: Decision) -> Deci
         raise CaseRejectsError(Finding(field="issued", rule="agency_issues", message=text))
     answer = await asyncio.to_thread(office.decide, key, _at_desk(decision), id_)
     return await _heard(desk, ref, decision, str(answer["decision_id"]))
+
+
+def _reasons(settings: Settings) -> tuple[ReasonCode, ...]:
+    return read_entries(settings.law / "reasons.toml", "reason", ReasonCode)
 
 
 def _dossier(status: CaseStatus, procedure: str) -> tuple[CaseCode, DossierStatus]:
