@@ -7,11 +7,13 @@ from typing import Any
 from models.base import AgencyId, vietnam_time
 from models.deadlines import CaseDeadlines, deadlines
 from models.declarations import Declaration
+from models.dossier_clock import DossierClock
 from models.intake import Opening, PlannedDossier
 from models.law import GroupRule, ProcedureRule
 from models.office import Office
 from models.paths import value_at
 from models.reception import Reception
+from models.working_time import Due
 
 NOTICE, POST = AgencyId("notice"), AgencyId("post")
 
@@ -43,6 +45,7 @@ class Plan:
             dossiers=tuple(
                 self._dossier(self.rule.procedure(id), dates, office) for id in dates.chosen
             ),
+            reasons=tuple(reason.code for reason in office.law.reasons),
             channels=(NOTICE, POST) if self._wants_paper() else (NOTICE,),
         )
 
@@ -66,7 +69,19 @@ class Plan:
             unit=value_at(step.unit, self.stated) or self.declaration.registration.commune,
             after=tuple(before for before in step.after if before in dates.chosen),
             evidence=step.evidence,
-            due_at=due.due_at if due else None,
+            issues=step.issues,
+            clock=self._clock(due, dates) if due else None,
+            steps=dates.dossier_steps.get(step.id, ()),
+        )
+
+    def _clock(self, due: Due, dates: CaseDeadlines) -> DossierClock:
+        return DossierClock(
+            started_at=dates.received_at,
+            due_at=due.due_at,
+            original_due_at=due.due_at,
+            explanation=due.explanation,
+            calendar_id=dates.calendar_id,
+            calendar_digest=dates.calendar_digest,
         )
 
     def _wants_paper(self) -> bool:

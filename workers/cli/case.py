@@ -7,11 +7,12 @@ from typing import Annotated
 import typer
 
 from adapters.ledger_postgres import entries_of
-from models.case_card import CASE_STATE, DOSSIER_STATE, SLA, moment
+from models.case_card import CASE_STATE, DOSSIER_STATE, SLA
 from models.events import LedgerEntry
 from models.findings import Finding
 from models.status import CaseStatus, DossierStatus
 from models.vocabulary import CaseState, Holder
+from models.words import moment
 from workers.cli.console import EXIT_FINDING, out, print_json
 from workers.cli.event_words import EVENT
 from workers.desk import Desk

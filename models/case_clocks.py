@@ -1,0 +1,54 @@
+"""The clocks of a case, told to auditors: who held what when, and what each date follows from."""
+
+from models.base import Instant, Message, ProcedureId
+from models.cases import Case
+from models.dossier_clock import DossierClock
+from models.segments import Segment, case_segments, segments_of
+from models.wire import Facts
+
+
+class DossierClocks(Message):
+    """One dossier's clock and its segments."""
+
+    procedure: ProcedureId
+    title: str
+    code: str
+    settled: bool
+    clock: DossierClock | None = None
+    paused_at: Instant | None = None
+    segments: tuple[Segment, ...] = ()
+
+
+class CaseClocks(Message):
+    """All clocks of a case, with the law they are counted by."""
+
+    law: Facts
+    due_at: Instant | None
+    was_moved: bool
+    dossiers: tuple[DossierClocks, ...]
+    segments: tuple[Segment, ...]
+    """Every minute of the whole case."""
+
+
+def clocks_of(case: Case) -> CaseClocks:
+    """The answer of the `clocks` query. Holds no personal data."""
+    dossiers = tuple(
+        DossierClocks(
+            procedure=dossier.procedure,
+            title=dossier.plan.title,
+            code=dossier.plan.code,
+            settled=dossier.is_settled,
+            clock=dossier.clock,
+            paused_at=dossier.paused_at,
+            segments=segments_of(case.entries, dossier.procedure),
+        )
+        for dossier in case.dossiers.values()
+    )
+    spans = [segment for dossier in dossiers for segment in dossier.segments]
+    return CaseClocks(
+        law=case.opening.law if case.opening else {},
+        due_at=case.due_at,
+        was_moved=case.clock.was_moved if case.clock else False,
+        dossiers=dossiers,
+        segments=case_segments(spans, case.recorded_at, case.closed_at),
+    )
