@@ -13,7 +13,7 @@ UV := $(BIN)/uv --quiet --system-certs pip
 INTO := --python $(BIN)/python
 ARGS ?=
 
-.PHONY: help setup demo test lint bench lock
+.PHONY: help setup demo test lint bench record lock
 
 help: ## show this list
 	@sed -n 's/^\([a-z]*\):[^#]*## \(.*\)/make \1\t\2/p' Makefile | expand -t 14
@@ -35,6 +35,9 @@ lint: $(STAMP) ## check style, types and import contracts
 
 bench: $(STAMP) ## measure cases per second against a bare workflow
 	@$(BIN)/lienthong bench $(ARGS)
+
+record: $(STAMP) ## keep a history of every path of this release, for the replay tests
+	@$(BIN)/pytest tests/replay/record.py $(ARGS)
 
 lock: $(STAMP) ## write requirements.lock anew; ARGS=--upgrade for newer versions
 	@$(UV) compile --universal --fork-strategy fewest --python-version 3.11 --all-extras \

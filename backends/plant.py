@@ -9,6 +9,8 @@ import structlog
 from asyncpg import PostgresError
 
 from backends.agency import Surroundings, application
+from backends.callbacks import CallBook
+from backends.callbacks_round import Caller, Exchange
 from backends.database import Pool, migrate, open_pool, schema_of
 from backends.dossiers.office import Office
 from backends.listener import Listener
@@ -43,13 +45,16 @@ class Site:
 class Plant:
     """Everything one process runs. Entered: schemas are there, ports are open. Left: closed."""
 
-    def __init__(self, site: Site, database_url: str) -> None:
+    def __init__(self, site: Site, database_url: str, exchange: Exchange | None = None) -> None:
+        """Without an exchange no case is ever called: each asks by itself."""
         self._site = site
+        self._exchange = exchange
         self._database_url = database_url
         self._switches = {AgencyId(id): Switch(AgencyId(id)) for id in site.agencies}
         self._listeners: dict[AgencyId, Listener] = {}
         self._offices: list[Office] = []
-        self._rounds: asyncio.Task[None] | None = None
+        self._callers: list[Caller] = []
+        self._chores: list[asyncio.Task[None]] = []
         self._pool: Pool | None = None
 
     async def __aenter__(self) -> Self:
@@ -65,7 +70,10 @@ class Plant:
         except BaseException:
             await self._stop()
             raise
-        self._rounds = asyncio.create_task(self._make_rounds(pool))
+        self._chores = [
+            asyncio.create_task(chore)
+            for chore in (self._make_rounds(pool), *(each.keep_calling() for each in self._callers))
+        ]
         return self
 
     async def __aexit__(self, *_: object) -> None:
@@ -78,7 +86,7 @@ class Plant:
             surroundings = Surroundings(switch=switch, pool=pool, neighbours=urls)
             agency = AGENCIES[id].make(surroundings)
             if agency.office:
-                self._offices.append(agency.office)
+                self._staff(agency.office, pool)
             self._listeners[id] = Listener(
                 application(agency, surroundings), host=self._site.host, port=self._site.ports[id]
             )
@@ -86,6 +94,13 @@ class Plant:
             board = switchboard(pool, tuple(AGENCIES), self._apply)
             port = self._site.switchboard_port
             self._listeners[SWITCHBOARD] = Listener(board, host=self._site.host, port=port)
+
+    def _staff(self, office: Office, pool: Pool) -> None:
+        self._offices.append(office)
+        if self._exchange:
+            book = CallBook(schema_of(office.agency))
+            office.owe_calls(book)
+            self._callers.append(Caller(office.switch, pool, book, self._exchange))
 
     async def _obey(self, pool: Pool) -> None:
         settings = await BehaviourStore(pool).all()
@@ -116,9 +131,10 @@ class Plant:
                 log.warning("round.failed", error=type(error).__name__)
 
     async def _stop(self) -> None:
-        if self._rounds:
-            self._rounds.cancel()
-            await asyncio.wait([self._rounds])
+        for chore in self._chores:
+            chore.cancel()
+        if self._chores:
+            await asyncio.wait(self._chores)
         await asyncio.gather(*(listener.close() for listener in self._listeners.values()))
         if self._pool:
             await self._pool.close()

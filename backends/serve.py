@@ -6,7 +6,10 @@ from collections.abc import Awaitable, Callable, Mapping, Sequence
 
 import structlog
 
+from backends.callbacks_round import Exchange
 from backends.plant import Plant, Site
+
+__all__ = ["Exchange", "serve"]
 
 log = structlog.get_logger()
 
@@ -19,6 +22,7 @@ async def serve(  # noqa: PLR0913 - everything a process must be told
     ports: Mapping[str, int],
     switchboard_port: int | None,
     neighbours: Mapping[str, str] | None = None,
+    exchange: Exchange | None = None,
     on_ready: Callable[[], Awaitable[None]] | None = None,
 ) -> None:
     """Serve these agencies; returns after SIGTERM or SIGINT, when every port is closed.
@@ -37,7 +41,7 @@ async def serve(  # noqa: PLR0913 - everything a process must be told
     loop = asyncio.get_running_loop()
     for number in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(number, stop.set)
-    async with Plant(site, database_url):
+    async with Plant(site, database_url, exchange):
         log.info("agencies.ready", agencies=list(agencies))
         if on_ready:
             await on_ready()

@@ -2,13 +2,14 @@
 
 import json
 from dataclasses import dataclass
-from datetime import date
+from datetime import datetime
 
 from models.base import AgencyId, CaseCode, vietnam_time
 from models.case_ids import declaration_digest, event_key_of
 from models.checks.context import CheckContext
 from models.checks.kinds import check_declaration
 from models.choices import check_choice
+from models.competence import Ground
 from models.declarations import Declaration
 from models.findings import Finding, errors_of
 from models.intake import IntakeDecision, IntakeOutcome, Submission
@@ -48,9 +49,14 @@ def admit(submission: Submission, office: Office) -> Admission | IntakeOutcome:
 
 def _read(submission: Submission, office: Office) -> Parsed[Declaration]:
     parsed = _parse(submission, office)
-    if submission.sealed_with is None and not office.allow_plain_starts:
+    if _arrived_plain(submission) and not office.allow_plain_starts:
         return Parsed(None, (_plain_start(), *parsed.findings))
     return parsed
+
+
+def _arrived_plain(submission: Submission) -> bool:
+    """A JSON text that no key of ours sealed; what cannot be opened is wrong for another reason."""
+    return submission.trouble is None and submission.sealed_with is None
 
 
 def _parse(submission: Submission, office: Office) -> Parsed[Declaration]:
@@ -72,20 +78,25 @@ def _admit_sound(
     findings: tuple[Finding, ...],
     office: Office,
 ) -> Admission | IntakeOutcome:
-    stated_at = declaration.reception.received_at
-    day = vietnam_time(stated_at or submission.recorded_at).date()
-    commune = declaration.registration.commune
-    province = office.places.province_of(commune, day) or ""
-    rule = office.law.group_on(submission.group, day, province)
-    if rule is None:
-        return _refusal((*findings, _no_rule(day, province)))
+    ground = Ground(submission.group, declaration.registration.commune, office)
+    stated_at = declaration.reception.received_at or submission.recorded_at
+    hours_by = ground.rule_on(stated_at) or ground.rule_on(submission.recorded_at)
+    if hours_by is None:
+        return _refusal((*findings, _no_rule(stated_at, ground)))
     reception = reception_of(
-        stated_at,
+        declaration.reception.received_at,
         submission.recorded_at,
         calendar=office.calendar,
-        hours=office.law.agency(_first_agency(rule)).office_hours,
+        hours=office.law.agency(_first_agency(hours_by)).office_hours,
         allow_backdating=office.allow_backdating,
     )
+    # The day that counts may not be the stated one: what is not believed chooses no law.
+    rule = ground.rule_on(reception.received_at)
+    province = ground.province_on(reception.received_at)
+    if province is None:
+        return _refusal((*findings, *reception.findings, _unknown_commune()))
+    if rule is None:
+        return _refusal((*findings, *reception.findings, _no_rule(reception.received_at, ground)))
     findings = (*findings, *check_choice(rule, declaration.procedures), *reception.findings)
     if errors_of(findings):
         return _refusal(findings)
@@ -100,7 +111,7 @@ def _admit_sound(
     return Admission(
         submission=submission,
         event_key=event_key_of(declaration, office.event_secret),
-        code_prefix=f"{office.places.agency_code_of(commune, day)}-{reception.received_at:%y%m%d}",
+        code_prefix=ground.code_prefix_on(reception.received_at),
         outcome=IntakeOutcome(
             decision=IntakeDecision.OPENED,
             opening=plan.opening(office, plain_start=submission.sealed_with is None),
@@ -131,7 +142,16 @@ def _not_json() -> Finding:
     return Finding(field="", rule="not_json", message="Đối số phải là một tờ khai dạng JSON")
 
 
-def _no_rule(day: date, province: str) -> Finding:
+def _unknown_commune() -> Finding:
+    return Finding(
+        field="registration.commune",
+        rule="unknown_commune",
+        message="Không có xã nào mang mã này trong danh mục của ngày tiếp nhận",
+    )
+
+
+def _no_rule(instant: datetime, ground: Ground) -> Finding:
+    day, province = vietnam_time(instant).date(), ground.province_on(instant) or ""
     return Finding(
         field="reception",
         rule="KHONG_CO_QUY_DINH",

@@ -1,22 +1,34 @@
 """Whether the law files make sense as a whole, in messages a lawyer can act on."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
 from itertools import combinations, pairwise
 
 from models.base import GroupId
 from models.findings import Finding, Severity
 from models.law import GroupRule, Law
+from models.law_checks_clock import check_clock
 from models.law_checks_procedures import Schema, check_procedures
+from models.law_checks_repeal import check_repeals
+from models.law_checks_steps import check_steps
 from models.law_rules import Span
 
 __all__ = ["check_law"]
 
 
-def check_law(law: Law, schemas: Mapping[GroupId, Schema] | None = None) -> tuple[Finding, ...]:
+ProvinceName = Callable[[str, date], str | None]
+"""The name of a province code on a day; None: no such province then."""
+
+
+def check_law(
+    law: Law,
+    schemas: Mapping[GroupId, Schema] | None = None,
+    province_name: ProvinceName | None = None,
+) -> tuple[Finding, ...]:
     """Everything wrong with the law files at once; a warning is worth a look and no more.
 
-    With the JSON Schemas of the declarations, each path of evidence is looked up in its group's.
+    With the JSON Schemas of the declarations, each path of evidence is looked up in its group's;
+    with the names of provinces, each place is looked up on the first day of its rule there.
     """
     known = schemas or {}
     return (
@@ -25,8 +37,16 @@ def check_law(law: Law, schemas: Mapping[GroupId, Schema] | None = None) -> tupl
         *_doubled("groups", (rule.version for rule in law.groups)),
         *_overlaps(law.groups),
         *_gaps(law.groups),
-        *(found for rule in law.groups for found in check_procedures(rule, law, known)),
+        *check_repeals(law.groups),
+        *(_unknown_places(law.groups, province_name) if province_name else ()),
+        *(found for rule in law.groups for found in _check_rule(rule, law, known)),
     )
+
+
+def _check_rule(rule: GroupRule, law: Law, schemas: Mapping[GroupId, Schema]) -> Iterator[Finding]:
+    yield from check_procedures(rule, law, schemas)
+    yield from check_clock(rule)
+    yield from check_steps(rule)
 
 
 def _doubled(field: str, codes: Iterable[str]) -> Iterator[Finding]:
@@ -81,6 +101,17 @@ def _gap(rule: GroupRule, until: str) -> Finding:
             f" {rule.group}: hồ sơ tiếp nhận những ngày đó bị từ chối"
         ),
     )
+
+
+def _unknown_places(rules: tuple[GroupRule, ...], province_name: ProvinceName) -> Iterator[Finding]:
+    for rule in rules:
+        for span in rule.spans():
+            if span.place and province_name(span.place, span.first) is None:
+                yield Finding(
+                    field=f"{rule.version}.places",
+                    rule="place",
+                    message=f"không có tỉnh mã {span.place} ngày {span.first:%d/%m/%Y}",
+                )
 
 
 def _meet(one: Span, other: Span) -> bool:

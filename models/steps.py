@@ -77,6 +77,14 @@ def next_step(steps: tuple[Step, ...], after: datetime) -> Step | None:
     return next((step for step in steps if step.at > after), None)
 
 
+def say_step(step: StepRule) -> str:
+    """What is done and how far from the due instant: `cảnh báo sớm, trước hạn 2 ngày làm việc`."""
+    title = TITLES[step.kind]
+    if step.before is not None and step.kind is not StepKind.ONE_DAY_BEFORE:
+        return f"{title}, trước hạn {step.before.said()}"
+    return f"{title}, sau hạn {step.after.said()}" if step.after is not None else title
+
+
 def _instant(step: StepRule, due_at: datetime, calendar: Calendar, hours: OfficeHours) -> datetime:
     if step.before is not None:
         return _earlier(due_at, step.before, calendar, hours)
@@ -112,12 +120,5 @@ def _step(step: StepRule, number: int, at: datetime, due_at: datetime, calendar:
         level=step.level,
         due_at=due_at,
         verified=step.verified,
-        explanation=f"{_said(step)}: {say_instant(at)}" + (f" ({days})" if days else ""),
+        explanation=f"{say_step(step)}: {say_instant(at)}" + (f" ({days})" if days else ""),
     )
-
-
-def _said(step: StepRule) -> str:
-    title = TITLES[step.kind]
-    if step.before is not None and step.kind is not StepKind.ONE_DAY_BEFORE:
-        return f"{title}, trước hạn {step.before.said()}"
-    return f"{title}, sau hạn {step.after.said()}" if step.after is not None else title

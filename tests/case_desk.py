@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import datetime, time, timedelta
+from itertools import count
 from pathlib import Path
 from typing import Any, Self
 
@@ -28,6 +29,7 @@ from codec.converter import data_converter
 from codec.keys import CASES, Keyring
 from models.base import AgencyId, vietnam_time
 from models.calendars import Calendar
+from models.law import GroupRule
 from models.office import Office
 from workers.wiring import CASES_QUEUE, Neighbours, build_workers
 from workflows.attributes import ALL
@@ -35,9 +37,14 @@ from workflows.attributes import ALL
 AGENCIES = ("civil_status", "residence", "insurance")
 QUEUES = (CASES_QUEUE, *AGENCIES, "notice", "post")
 TUESDAY = 1
+AT_MOST = timedelta(days=20)
+"""How far the test server's clock may run on: after a case has ended it jumps to the case's own
+timeout, ten years away unless told otherwise."""
 LONGEST_STEP = timedelta(hours=6)
 QUIET_DAYS = 7
 """Days after the first morning in which no holiday disturbs the examples."""
+
+_families = count(1)
 
 
 @dataclass(kw_only=True)
@@ -53,7 +60,6 @@ class Desk:
     register: MemoryRegister
     notices: MemoryNoticeOffice = field(default_factory=MemoryNoticeOffice)
     post: MemoryPostOffice = field(default_factory=MemoryPostOffice)
-    known: int = 0
     queues: tuple[str, ...] = QUEUES
     _working: AsyncExitStack = field(default_factory=AsyncExitStack)
 
@@ -69,8 +75,7 @@ class Desk:
 
     async def new_family(self, *procedures: str) -> families.Raw:
         """The declaration of a family nobody has heard of yet."""
-        self.known += 1
-        return families.birth(self.known, await self.now(), procedures or families.ALL)
+        return families.birth(next(_families), await self.now(), procedures or families.ALL)
 
     async def start(
         self,
@@ -89,6 +94,7 @@ class Desk:
             args=list(arguments),
             id=case_id,
             task_queue=CASES_QUEUE,
+            run_timeout=AT_MOST,
             **(usual if policies is None else policies),
         )
         pinned = self.client.get_workflow_handle(case_id, run_id=handle.result_run_id)
@@ -111,15 +117,33 @@ class Desk:
 
     @asynccontextmanager
     async def skipping(self) -> AsyncIterator[None]:
-        """Let the clock jump over waits while something is awaited."""
+        """Let the clock jump over waits while something is awaited, where the server can."""
+        if not self.environment.supports_time_skipping:
+            yield
+            return
         async with self.environment.time_skipping_unlocked():  # type: ignore[attr-defined]  # of the kind of environment we start
             yield
+
+    async def wait_for_a_quiet_tuesday(self) -> None:
+        """Open at eight on a day after which nothing is off or made up."""
+        now = await self.now()
+        await self.environment.sleep(first_morning(now, self.office.calendar) - now)
 
     def use_calendar(self, calendar: Calendar) -> Calendar:
         """Count by another calendar from now on; returns the one before."""
         before = self.office.calendar
         object.__setattr__(self.office, "calendar", calendar)
         return before
+
+    def use_law(self, groups: tuple[GroupRule, ...]) -> None:
+        """Have no other rules in force from now on."""
+        law = self.office.law.model_copy(update={"groups": groups})
+        object.__setattr__(self.office, "law", law)
+
+    def permit(self, **settings: bool) -> None:
+        """Permit from now on what a setting permits, such as plain starts."""
+        for name, permitted in settings.items():
+            object.__setattr__(self.office, name, permitted)
 
     def client_of(self, audience: str) -> Client:
         """Somebody who holds the keys of one audience and no other."""
@@ -160,24 +184,19 @@ class Desk:
 
 @asynccontextmanager
 async def open_desk(
-    environment: WorkflowEnvironment, ring: Keyring | None = None
+    environment: WorkflowEnvironment, ring: Keyring, register: MemoryRegister
 ) -> AsyncIterator[Desk]:
-    """A desk on a server; it opens on a quiet Tuesday at eight."""
-    ring = ring or Keyring.fresh([CASES, *AGENCIES])
-    await _register_attributes(environment.client)
-    ledger = MemoryLedger()
+    """A desk on a server, with its workers."""
     desk = Desk(
         environment=environment,
         client=_client(environment, data_converter(ring, CASES)),
         ring=ring,
         office=_office(ring),
         agencies={id: MemoryAgency.named(AgencyId(id)) for id in AGENCIES},
-        ledger=ledger,
-        register=MemoryRegister(ledger),
+        ledger=register.ledger,
+        register=register,
     )
     logging.getLogger("temporalio.activity").setLevel(logging.ERROR)  # outages are the examples
-    morning = first_morning(await desk.now(), desk.office.calendar)
-    await environment.sleep(morning - await desk.now())
     await desk.work()
     try:
         yield desk
@@ -222,15 +241,37 @@ def _office(ring: Keyring) -> Office:
 
 
 @asynccontextmanager
-async def desk_of_its_own(ring: Keyring | None = None) -> AsyncIterator[Desk]:
+async def desk_of_its_own(
+    ring: Keyring | None = None, register: MemoryRegister | None = None
+) -> AsyncIterator[Desk]:
     """A desk on a fresh server whose clock jumps over waits: one for each test, as it has one."""
+    ring = ring or Keyring.fresh([CASES, *AGENCIES])
+    register = register or MemoryRegister(MemoryLedger())
     program = Path(sys.prefix) / "bin" / "temporal-test-server"
     async with (
         await WorkflowEnvironment.start_time_skipping(
             test_server_existing_path=str(program)
         ) as environment,
-        open_desk(environment, ring) as desk,
+        open_desk(environment, ring, register) as desk,
     ):
+        await _register_attributes(environment.client)
+        await desk.wait_for_a_quiet_tuesday()
+        yield desk
+
+
+@asynccontextmanager
+async def desk_on(address: str) -> AsyncIterator[Desk]:
+    """A desk on a real server, where waits take the time they take."""
+    environment = WorkflowEnvironment.from_client(await Client.connect(address))
+    ring, register = Keyring.fresh([CASES, *AGENCIES]), MemoryRegister(MemoryLedger())
+    async with open_desk(environment, ring, register) as desk:
+        yield desk
+
+
+@pytest.fixture
+async def real_desk(dev_server: str) -> AsyncIterator[Desk]:
+    """A desk for what the server that skips time cannot do: restarts, lists."""
+    async with desk_on(dev_server) as desk:
         yield desk
 
 

@@ -114,7 +114,7 @@ class Counter:
         if said.outcome == "granted" and decision.outcome is not Outcome.GRANTED:
             raise _conflict("the agency's own rules refuse", decision.reason)
         answer = decided(stored.key, decision, version=stored.version + 1, at=now)
-        await self._store.decide(connection, answer, by=said.decided_by)
+        await self._office.record(connection, stored, answer, said.decided_by)
         return answer
 
 

@@ -7,7 +7,8 @@ from typing import Any
 import structlog
 
 from backends import clock
-from backends.database import Pool, schema_of
+from backends.callbacks import CallBook, DecideCall
+from backends.database import Connection, Pool, schema_of
 from backends.digests import digest_of
 from backends.dossiers.answers import acceptance, decided
 from backends.dossiers.filing import Filing
@@ -32,7 +33,12 @@ class Office:
         self.pool = pool
         self.store = DossierStore(schema_of(switch.agency))
         self.procedures = procedures
-        self._switch = switch
+        self.switch = switch
+        self._calls: CallBook | None = None
+
+    def owe_calls(self, book: CallBook) -> None:
+        """From now on keep a call in this book for each decision on an accepted dossier."""
+        self._calls = book
 
     async def submit(self, filing: Filing[Any]) -> str:
         """Take a dossier in, or answer again what is known of it.
@@ -42,7 +48,7 @@ class Office:
         """
         digest = digest_of(filing)
         stored = await self.store.find(self.pool, filing.key)
-        if stored is None and isinstance(self._switch.behaviour.answers, AtOnce):
+        if stored is None and isinstance(self.switch.behaviour.answers, AtOnce):
             return await self._perform(filing, digest)
         if stored is None:
             return await self._accept(filing, digest)
@@ -84,12 +90,20 @@ class Office:
             held = await self.store.lock(connection, stored.key)
             if held is None or not held.is_open or held.ready_at is None:
                 return
-            answer = _decided(held, await act(connection))
-            await self.store.decide(connection, answer)
+            await self.record(connection, held, _decided(held, await act(connection)))
+
+    async def record(
+        self, connection: Connection, stored: Stored, answer: DossierAnswer, by: str | None = None
+    ) -> None:
+        """Write down the decision on an accepted dossier, and the call its case is owed."""
+        await self.store.decide(connection, answer, by=by)
+        if self._calls:
+            said = DecideCall.about(answer, stored.procedure, stored.round, by)
+            await self._calls.owe(connection, stored.key, stored.case_code, said)
 
     def ready_at(self, now: datetime) -> datetime | None:
         """When a dossier taken up now will be decided; None: when an officer does."""
-        match self._switch.behaviour.answers:
+        match self.switch.behaviour.answers:
             case AtOnce():
                 return now
             case AfterDelay(seconds=seconds):

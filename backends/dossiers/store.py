@@ -16,7 +16,9 @@ VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, 'accepted', $11)
 ON CONFLICT (key) DO NOTHING
 RETURNING true
 """
-_COLUMNS = "key, procedure, filed, digest, ready_at, version, outcome, answer"
+_COLUMNS = """
+key, case_code, procedure, round, filed, digest, ready_at, version, outcome, answer
+"""
 _FIND = "SELECT {columns} FROM {schema}.dossier WHERE key = $1"
 _LOCK = _FIND + " FOR UPDATE"
 _DECIDE = """
@@ -63,7 +65,9 @@ class Stored(NamedTuple):
     """A dossier as it stands."""
 
     key: str
+    case_code: str
     procedure: str
+    round: int
     filed: str
     digest: str
     ready_at: datetime | None

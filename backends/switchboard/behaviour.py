@@ -55,3 +55,5 @@ class Behaviour(Definition):
     """Share of calls answered 200 with a page no contract knows, with nothing done."""
     answers: Answers = AtOnce(when="at_once")
     """When dossiers received from now on are decided; those already received keep their way."""
+    calls_back: bool = True
+    """Whether cases are called about decisions on accepted dossiers; else calls are kept back."""

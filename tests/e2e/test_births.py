@@ -15,6 +15,8 @@ import pytest
 from country import Country
 from temporalio.api.common.v1 import WorkflowExecution
 from temporalio.api.workflowservice.v1 import DeleteWorkflowExecutionRequest
+from temporalio.client import Client
+from temporalio.contrib.pydantic import pydantic_data_converter
 from temporalio.service import RPCError, RPCStatusCode
 
 from models.status import CaseStatus
@@ -145,19 +147,14 @@ async def test_a_plain_start_is_refused_where_it_is_not_allowed(country: Country
     births = await country.births(1, told_openly=True)
     ((case_id, raw),) = births.items()
     config = country.client.config()
-    plain = type(country.client)(**{**config, "data_converter": plain_converter()})
+    config["data_converter"] = pydantic_data_converter
+    plain = Client(**config)
 
     await plain.start_workflow("BirthGroup", raw, id=case_id, task_queue="cases")
     report = await country.desk.report(case_id)
 
     assert report.state is CaseState.REFUSED_AT_INTAKE
     assert [error.rule for error in report.errors] == ["plain_start"]
-
-
-def plain_converter() -> object:
-    from temporalio.contrib.pydantic import pydantic_data_converter  # noqa: PLC0415
-
-    return pydantic_data_converter
 
 
 @pytest.mark.skipif(shutil.which("npm") is None, reason="npm is not on this machine")

@@ -5,7 +5,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from test_local_run import SERVE, WORK
+from small_programs import SERVE, WORK
 
 from workers.local.errors import LocalRunError
 from workers.local.ports import Ports

@@ -15,32 +15,12 @@ from pathlib import Path
 import httpx
 import psutil
 import pytest
+from small_programs import SERVE, WORK
 
 from workers.local.postgres_home import outside_home
 from workers.local.state import FORMAT
 from workers.settings import Addresses
 
-SERVE = """
-import http.server, json, os, pathlib, sys, threading
-known = json.loads((pathlib.Path(os.environ["LIENTHONG_STATE"]) / "run/addresses.json").read_text())
-urls = {"codec": [known["codec_server"]]}.get(
-    sys.argv[1], [known["switchboard"], *known["agencies"].values()]
-)
-class Answer(http.server.BaseHTTPRequestHandler):
-    def do_GET(self):
-        self.send_response(200)
-        self.end_headers()
-        self.wfile.write(os.environ.get("LIENTHONG_ALLOW_PLAIN_STARTS", "no").encode())
-    def log_message(self, *_): ...
-for url in urls:
-    server = http.server.ThreadingHTTPServer(("127.0.0.1", int(url.rsplit(":", 1)[1])), Answer)
-    threading.Thread(target=server.serve_forever).start()
-"""
-WORK = """
-import pathlib, sys, time
-pathlib.Path(sys.argv[sys.argv.index("--ready-file") + 1]).touch()
-time.sleep(1000)
-"""
 UP = f"""
 import functools, sys
 from workers.cli import up as cli

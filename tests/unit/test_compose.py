@@ -142,6 +142,14 @@ def test_every_mounted_file_is_here() -> None:
     assert [path for path in mounted if not (composed.ROOT / path).is_file()] == []
 
 
+def test_every_script_runs_in_a_shell_of_its_own() -> None:
+    """The postgres image would source one that is not executable into its own shell."""
+    scripts = list((composed.ROOT / "deploy").glob("*/*.sh"))
+
+    assert scripts
+    assert [script.name for script in scripts if not script.stat().st_mode & 0o111] == []
+
+
 @pytest.mark.parametrize("name", sorted(set(SERVICES) - ONE_SHOTS - {"temporal-ui"}))
 def test_every_lasting_service_says_whether_it_is_well(name: str) -> None:
     assert "healthcheck" in SERVICES[name]

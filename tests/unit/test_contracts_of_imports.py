@@ -29,7 +29,9 @@ OUTSIDE = {
         "holidays",
         "httpx",
         "pydantic",
+        "segno",
         "typing_extensions",
+        "typst",
         "vietnam_provinces",
     },
     "backends": {
@@ -39,6 +41,7 @@ OUTSIDE = {
         "pydantic",
         "starlette",
         "structlog",
+        "temporalio",
         "typing_extensions",
         "uvicorn",
         "vietnam_provinces",

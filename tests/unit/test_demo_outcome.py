@@ -219,8 +219,22 @@ def test_the_hints_name_a_case_of_this_run_and_commands_that_exist(*, runs_on: b
     lines = list(hints(summary, "lienthong", runs_on=runs_on))
 
     assert any(f"lienthong case {summary.example_case}" in line for line in lines)
-    assert any("/namespaces/default/workflows?query=CaseState%20IN%20%28%22" in x for x in lines)
+    assert any("workflows?query=CaseState%20IN%20%28%22" in line for line in lines) is runs_on
+    assert any('CaseState IN ("' in line for line in lines) is not runs_on
     assert ("lienthong up" in lines[0]) is not runs_on
+
+
+def test_a_seed_told_again_is_said_to_be_that() -> None:
+    progress = Progress(planned=plan())
+    for at in range(COUNT):
+        progress.tell(at, None, 3.0)
+    share = Share(seed=7, first_family=0, now=NOW, is_again=True)
+    summary = summarize(progress, share, began=2.0, temporal_ui=None)
+
+    first, *_, last = report_lines(summary, LAW)
+
+    assert first == "Không mở hồ sơ nào."
+    assert "--seed 7" in last
 
 
 def test_the_summary_for_machines_holds_no_name_and_no_personal_number() -> None:

@@ -21,8 +21,10 @@ NOT_OURS = {"tests/data/compose-spec.json"}
 HOSTS = ("py" + "pi.org", "python" + "hosted.org", "npm" + "js.org", "npm" + "js.com")
 MACHINE_PATHS = re.compile(r"(?<![\w.])/(?:work|root|home|Users)/")
 LINK = re.compile(r"\[[^\]]*\]\((?!https?:|mailto:)([^)\s]+)\)")
-COMMAND = re.compile(r"`(?:[A-Z_]+=\S+ )*lienthong ([a-z][a-z -]*)")
+COMMAND = re.compile(r"(?:`(?:[A-Z_]+=\S+ )*|\.venv/bin/|\$ )lienthong ([a-z][a-z -]*)")
 TARGET = re.compile(r"`make ([a-z]+)")
+ROOMS = "models law codec activities workflows adapters backends workers tests docs deploy examples"
+PLACE = re.compile(rf"`((?:{'|'.join(ROOMS.split())})/[\w./*-]*)`")
 VARIABLE = re.compile(r"\b(?:LIENTHONG_[A-Z_]+|DATABASE_URL)\b")
 
 
@@ -106,6 +108,17 @@ def test_every_link_between_pages_leads_somewhere() -> None:
     ]
 
     assert broken == []
+
+
+def test_every_file_a_page_names_is_there() -> None:
+    missing = [
+        f"{name}: {place}"
+        for name, text in PAGES.items()
+        for place in PLACE.findall(text)
+        if not any(ROOT.glob(place.rstrip("/")))
+    ]
+
+    assert missing == []
 
 
 def test_the_changelog_tells_of_the_current_version() -> None:

@@ -41,7 +41,7 @@ def demo(
         typer.Option(
             min=0,
             max=CHOSEN_SEEDS - 1,
-            help="Hạt giống: cùng số cho cùng tờ khai. Bỏ trống: mỗi lần các gia đình mới.",
+            help="Cùng một số cho cùng các tờ khai. Bỏ trống: mỗi lần các gia đình mới.",
         ),
     ] = None,
     ends: Annotated[
@@ -107,7 +107,7 @@ class _Show:
         self._console.print(outcome_table(summary))
         for line in report_lines(summary, load_law(self.settings.law)):
             self.say(line)
-        if summary.temporal_ui:
+        if summary.temporal_ui and runs_on:
             self.say(f"\nGiao diện: {summary.temporal_ui}")
         for line in hints(summary, _our_command(self.settings.state), runs_on=runs_on):
             self.say(line)

@@ -32,9 +32,9 @@ def check(*, as_json: AsJson = False) -> None:
     folder = Settings.read().law
     law = load_law(folder)
     load_calendar(folder)
-    load_places(folder)
+    places = load_places(folder)
     schemas = {group: kind.model.model_json_schema() for group, kind in DECLARATIONS.items()}
-    findings = check_law(law, schemas)
+    findings = check_law(law, schemas, places.province_name)
     if as_json:
         print_json([finding.model_dump(mode="json") for finding in findings])
     else:

@@ -6,6 +6,7 @@ from datetime import date
 from models.base import GroupId, Instant, LawVersion, Message, ProcedureId
 from models.deadlines import CaseDeadlines
 from models.law import GroupRule
+from models.steps import Step
 
 
 class DossierDates(Message):
@@ -33,6 +34,8 @@ class DueAnswer(Message):
     verified: bool
     calendar_id: str
     calendar_digest: str
+    steps: tuple[Step, ...] = ()
+    """Around the due instant of the case, earliest first."""
 
 
 def due_answer(
@@ -51,6 +54,7 @@ def due_answer(
         verified=case.verified,
         calendar_id=case.calendar_id,
         calendar_digest=case.calendar_digest,
+        steps=case.steps,
     )
 
 

@@ -10,8 +10,7 @@ from models.law_rules import ProcedureRule
 from models.working_time_words import say_instant
 from workers.cli.console import out
 from workers.cli.law_answers import DossierDates, DueAnswer
-
-UNVERIFIED = "[yellow]chưa kiểm chứng[/]"
+from workers.cli.law_clock_words import UNVERIFIED, clock_lines, step_lines
 
 
 def print_findings(law: Law, findings: tuple[Finding, ...]) -> None:
@@ -45,6 +44,8 @@ def print_rule(law: Law, rule: GroupRule, place: str) -> None:
         out.print(f"Nhận sau {rule.cut_off:%H:%M} thì tính từ ngày làm việc tiếp theo")
     for extension in rule.extensions:
         out.print(f"Cộng {extension.working_days} ngày làm việc: {extension.title}")
+    for line in clock_lines(rule):
+        out.print(line, soft_wrap=True)
     for step in rule.procedures:
         _print_procedure(law, rule, step)
     if rule.note:
@@ -62,7 +63,8 @@ def print_due(answer: DueAnswer, *, explain: bool) -> None:
     for dossier in answer.dossiers:
         table.add_row(dossier.title, _within(dossier), say_instant(dossier.due_at))
     out.print(table)
-    for line in answer.explanation if explain else ():
+    lines = (*answer.explanation, *(f"mốc {step.explanation}" for step in answer.steps))
+    for line in lines if explain else ():
         out.print(f"  {line}", soft_wrap=True)
 
 
@@ -72,10 +74,14 @@ def _print_procedure(law: Law, rule: GroupRule, step: ProcedureRule) -> None:
         law.agency(step.agency).name,
         f"sau: {after}" if after else "",
         _step_limit(step),
+        "" if step.may_verify or not step.offered else "không có thời hạn xác minh",
+        "" if step.may_extend else "không được gia hạn",
         _cited(step.basis),
     )
     out.print(f"• [bold]{step.title}[/] [dim]({step.id})[/]", soft_wrap=True)
     out.print(f"  {' · '.join(filter(None, parts))}", soft_wrap=True)
+    for line in step_lines(step.steps):
+        out.print(f"  Mốc: {line}", soft_wrap=True)
 
 
 def _step_limit(step: ProcedureRule) -> str:
@@ -109,8 +115,12 @@ def _sources(rule: GroupRule) -> Iterable[LegalBasis]:
     yield from rule.basis
     yield from (pilot.basis for pilot in rule.pilots)
     yield from (extension.basis for extension in rule.extensions)
+    terms = (rule.supplement_limit, rule.delay, *rule.steps, *rule.dossier_steps)
+    yield from (term.basis for term in terms if term and term.basis)
+    yield from (rule.repealed_by,) if rule.repealed_by else ()
     for step in rule.procedures:
         yield from step.basis
+        yield from (one.basis for one in step.steps if one.basis)
 
 
 def _places(rule: GroupRule, place: str) -> str:

@@ -11,9 +11,9 @@ _AGES = (
     (0.15, 5, 45),
     (0.20, 2 * 60, 20 * 60),
     (0.10, 24 * 60, 48 * 60),
-    (0.10, 3 * 24 * 60, 6 * 24 * 60),
+    (0.10, 4 * 24 * 60, 9 * 24 * 60),
 )
-"""Share of declarations received between so many minutes ago: the last are late already."""
+"""Share of declarations received between so many minutes ago: of the last, some are late."""
 _COUNTER_HOURS = ((time(7, 30), time(11, 30)), (time(13), time(17)))
 _SATURDAY = 5
 

@@ -19,12 +19,20 @@ MOST_OPEN_SHOWN = 10
 
 def report_lines(summary: Summary, law: Law) -> Iterator[str]:
     """Counts, marks, speed, what is still open, and the verdict last."""
-    yield f"Đã mở {summary.opened} hồ sơ: {counts_in_words(summary.sla, sla_in_words)}."
+    yield from _opened(summary)
     yield from _marks(summary)
-    yield from _issued(summary)
     yield from _speed(summary)
     yield from _open(summary, law)
     yield _verdict(summary)
+
+
+def _opened(summary: Summary) -> Iterator[str]:
+    if not summary.opened:
+        yield "Không mở hồ sơ nào."
+        return
+    closed = counts_in_words(summary.sla, sla_in_words)
+    yield f"Đã mở {summary.opened} hồ sơ{f': {closed}' if closed else ''}."
+    yield from _issued(summary)
 
 
 def _marks(summary: Summary) -> Iterator[str]:
@@ -74,7 +82,7 @@ def _verdict(summary: Summary) -> str:
         return "Chưa có đủ kết quả: hồ sơ còn mở được xử lý tiếp khi nơi đang chờ trả lời."
     if summary.seed_used_before:
         return (
-            f"Hạt giống {summary.seed} đã dùng lần trước, nên tờ khai trùng được báo là trùng:"
+            f"Số --seed {summary.seed} đã dùng lần trước, nên các tờ khai ấy được báo là trùng:"
             f" {counts_in_words(summary.states, state_in_words)}. Bỏ --seed để có gia đình mới."
         )
     return "Có tờ khai cho kết quả KHÁC dự kiến: xem các dòng ✗."

@@ -75,7 +75,13 @@ class Screen:
         return Group(Text(), grid, Text())
 
     def _bar(self, done: int) -> ProgressBar:
-        return ProgressBar(total=len(self.progress.planned), completed=done, width=BAR)
+        return ProgressBar(
+            total=len(self.progress.planned),
+            completed=done,
+            width=BAR,
+            complete_style="cyan",
+            finished_style="green",
+        )
 
     def _rows(self) -> Iterator[tuple[str, int | None, str]]:
         progress = self.progress

@@ -4,7 +4,7 @@ from rich.table import Table
 from rich.text import Text
 
 from workers.demo.summary import KindSummary, Summary
-from workers.demo.words import KIND, counts_in_words, state_in_words
+from workers.demo.words import DEPENDS, KIND, counts_in_words, state_in_words
 
 _GOOD, _BAD = Text("✓", style="green"), Text("✗", style="bold red")
 
@@ -27,10 +27,14 @@ def _row(kind: KindSummary) -> tuple[str | Text, ...]:
     return (
         KIND[kind.kind],
         str(kind.submitted),
-        _with_reasons(state_in_words(kind.intended_state), kind.intended_reason_codes),
+        _with_reasons(_meant(kind), kind.intended_reason_codes),
         _with_reasons(counts_in_words(kind.got, state_in_words), kind.got_reason_codes),
         _GOOD if is_fine else _BAD,
     )
+
+
+def _meant(kind: KindSummary) -> str:
+    return DEPENDS.get(kind.kind) or state_in_words(kind.intended_state)
 
 
 def _with_reasons(words: str, codes: tuple[str, ...]) -> str:

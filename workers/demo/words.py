@@ -14,13 +14,15 @@ KIND: Mapping[Kind, str] = {
     Kind.WITH_CARD: "Khai sinh và thẻ BHYT",
     Kind.ALONE: "Chỉ khai sinh",
     Kind.TWINS: "Sinh đôi, mỗi trẻ một giấy chứng sinh",
-    Kind.PLAIN: "Gửi không mã hóa, có đánh dấu",
+    Kind.PLAIN: "Gửi không mã hóa",
     Kind.WRONG_HOUSEHOLDER: "Khai sai số định danh của chủ hộ",
     Kind.MISMATCH: "Khai sai ngày sinh của mẹ",
     Kind.INVALID: "Tờ khai sai nhiều chỗ",
     Kind.REPEATED: "Nộp lại đúng tờ khai đã nộp",
     Kind.CONTRADICTED: "Tờ khai khác, giấy chứng sinh đã dùng",
 }
+DEPENDS = {Kind.PLAIN: "được nhận và đánh dấu, hoặc không được nhận"}
+"""What is meant to become of a kind where that depends on the settings of the server in use."""
 ISSUED = {
     "register_birth": "giấy khai sinh",
     "register_residence": "đăng ký thường trú",

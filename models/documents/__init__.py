@@ -1,0 +1,1 @@
+"""The official forms a case produces: what each says, and from what. Pure."""

@@ -1,0 +1,75 @@
+"""What the facts of a form are read with: dated texts, reasons, and the names of agencies."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Protocol
+
+from models.base import AgencyId
+from models.documents.texts import FormBook
+from models.documents.words import with_kind
+from models.law import Law
+from models.vocabulary import Holder
+
+HOLDER = {
+    Holder.CITIZEN: "Công dân",
+    Holder.US: "Hệ thống liên thông",
+    Holder.OUTAGE: "Gián đoạn kết nối (không tính cho cơ quan nào)",
+}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Heading:
+    """An agency at the top of a form, and in its sentences."""
+
+    upper: str = ""
+    name: str
+    office: str
+
+
+class NamesOfPlaces(Protocol):
+    """Who is called what on a day."""
+
+    def name_of(self, commune: str, day: date) -> str | None:
+        """The commune's Vietnamese name with its kind."""
+        ...
+
+    def province_of(self, commune: str, day: date) -> str | None:
+        """The 2-digit code of the province the commune belongs to."""
+        ...
+
+    def province_name(self, province: str, day: date) -> str | None:
+        """The province's Vietnamese name."""
+        ...
+
+
+@dataclass(frozen=True, kw_only=True)
+class Reading:
+    """Read once when a process starts."""
+
+    book: FormBook
+    law: Law
+    places: NamesOfPlaces
+
+    def holder_name(self, holder: str) -> str:
+        """Who a holder is, in Vietnamese; an id nobody knows is shown as it is."""
+        names: Mapping[str, str] = {agency.id: agency.name for agency in self.law.agencies}
+        return names.get(holder) or {str(key): name for key, name in HOLDER.items()}.get(
+            holder, holder
+        )
+
+    def office_of(self, agency: AgencyId, name: str, unit: str, day: date) -> Heading:
+        """How a unit of an agency is named on a day; without a letterhead, by its name alone."""
+        head = self.book.letterhead_on(agency, day)
+        if head is None:
+            return Heading(name=name, office=name)
+        upper, title, office = (
+            self._filled(line, unit, day) for line in (head.upper, head.name, head.office)
+        )
+        return Heading(upper=upper, name=title, office=office)
+
+    def _filled(self, line: str, unit: str, day: date) -> str:
+        commune = self.places.name_of(unit, day) or ""
+        province = self.places.province_name(self.places.province_of(unit, day) or "", day) or ""
+        named = line.replace("{commune}", with_kind(commune, "xã"))
+        return named.replace("{province}", with_kind(province, "tỉnh")).strip()

@@ -1,0 +1,164 @@
+"""Form 07: the register of a period, one line for each case and one for each of its dossiers."""
+
+from collections.abc import Iterable
+from datetime import date, datetime
+from typing import Literal
+
+from pydantic import Field
+
+from models.base import CaseCode, Instant, Message
+from models.case_card import CASE_STATE, DOSSIER_STATE, SLA
+from models.documents.kinds import FormKind
+from models.events import Event, LedgerEntry
+from models.intake import Opening
+from models.sla import sla_when_closed
+from models.vocabulary import SETTLED, CaseState, DossierState
+from models.wire import Facts
+
+DELIVERED_BY = {"notice": "Trực tuyến", "post": "Bưu chính công ích"}
+STATE_OF_EVENT = {
+    Event.DOSSIER_FILED: DossierState.SUBMITTED,
+    Event.DOSSIER_ACCEPTED: DossierState.ACCEPTED,
+    Event.DOSSIER_VERIFYING: DossierState.VERIFYING,
+    Event.DOSSIER_SUPPLEMENT_WANTED: DossierState.SUPPLEMENT_WANTED,
+    Event.DOSSIER_SUPPLEMENTED: DossierState.ACCEPTED,
+    Event.DOSSIER_GRANTED: DossierState.GRANTED,
+    Event.DOSSIER_REFUSED: DossierState.REFUSED,
+    Event.DOSSIER_NOT_FILED: DossierState.NOT_FILED,
+    Event.DOSSIER_STOPPED: DossierState.STOPPED,
+}
+"""What the newest of these says about a dossier; other events move it nowhere."""
+
+
+class RegisterDossier(Message):
+    """One dossier's line."""
+
+    title: str
+    code: str
+    agency_name: str
+    filed_at: Instant | None = None
+    settled_at: Instant | None = None
+    state: DossierState = DossierState.WAITING
+    reason_code: str | None = None
+
+    @property
+    def result(self) -> str:
+        """How it stands, in Vietnamese, with the coded reason of a refusal."""
+        words = DOSSIER_STATE[self.state]
+        return f"{words} ({self.reason_code})" if self.reason_code else words
+
+
+class RegisterLine(Message):
+    """One case's line. No personal data: the register knows cases by their codes."""
+
+    case_code: CaseCode
+    group_title: str
+    commune: str
+    commune_name: str
+    received_at: Instant
+    promised_at: Instant
+    returned_at: Instant | None = None
+    closed_at: Instant | None = None
+    state: CaseState
+    channels: tuple[str, ...]
+    dossiers: tuple[RegisterDossier, ...]
+
+    @property
+    def lead_agency(self) -> str:
+        """Who takes the first step."""
+        return self.dossiers[0].agency_name if self.dossiers else ""
+
+    @property
+    def delivery(self) -> str:
+        """How the results go back."""
+        return "; ".join(DELIVERED_BY.get(channel, channel) for channel in self.channels)
+
+    @property
+    def timeliness(self) -> str:
+        """`trước hạn`, `đúng hạn` or `quá hạn`; empty while it is open."""
+        ended = self.closed_at or self.returned_at
+        return SLA[sla_when_closed(ended, due_at=self.promised_at)] if ended else ""
+
+    @property
+    def result(self) -> str:
+        """How the case stands, in Vietnamese."""
+        return CASE_STATE[self.state]
+
+
+class Register07(Message):
+    """Sổ theo dõi hồ sơ of the cases received in a period, both days included."""
+
+    kind: Literal[FormKind.REGISTER] = FormKind.REGISTER
+    first: date
+    last: date
+    commune: str | None = None
+    """None: every commune."""
+    drawn_at: Instant
+    lines: tuple[RegisterLine, ...] = Field(default=())
+
+    @property
+    def name(self) -> str:
+        """A name for its files, without extension."""
+        place = f"-{self.commune}" if self.commune else ""
+        return f"{self.kind}-{self.first:%Y%m%d}-{self.last:%Y%m%d}{place}"
+
+    def counts(self) -> Facts:
+        """How many were received, are finished, and how they stand against their dates."""
+        words = [line.timeliness for line in self.lines]
+        return {
+            "received": len(words),
+            "open": words.count(""),
+            "early": words.count("trước hạn"),
+            "on_time": words.count("đúng hạn"),
+            "late": words.count("quá hạn"),
+        }
+
+
+def register_line(
+    opening: Opening,
+    entries: Iterable[LedgerEntry],
+    *,
+    state: CaseState,
+    closed_at: datetime | None,
+) -> RegisterLine:
+    """The line of a case, out of what its intake recorded and what happened since."""
+    written = tuple(entries)
+    return RegisterLine(
+        case_code=opening.case_code,
+        group_title=opening.group_title,
+        commune=opening.commune,
+        commune_name=opening.commune_name,
+        received_at=opening.received_at,
+        promised_at=opening.promised_at,
+        returned_at=_last(written, Event.RESULTS_RETURNED),
+        closed_at=closed_at,
+        state=state,
+        channels=tuple(opening.channels),
+        dossiers=tuple(
+            RegisterDossier(
+                title=plan.title,
+                code=plan.code,
+                agency_name=plan.agency_name,
+                **_course([entry for entry in written if entry.procedure == plan.procedure]),
+            )
+            for plan in opening.dossiers
+        ),
+    )
+
+
+def _course(entries: list[LedgerEntry]) -> dict[str, object]:
+    moves = [entry for entry in entries if entry.event in STATE_OF_EVENT]
+    if not moves:
+        return {}
+    newest = moves[-1]
+    state = STATE_OF_EVENT[newest.event]
+    return {
+        "state": state,
+        "filed_at": next((one.at for one in moves if one.event is Event.DOSSIER_FILED), None),
+        "settled_at": newest.at if state in SETTLED else None,
+        "reason_code": newest.facts.get("reason_code"),
+    }
+
+
+def _last(entries: tuple[LedgerEntry, ...], event: Event) -> datetime | None:
+    return next((entry.at for entry in reversed(entries) if entry.event is event), None)

@@ -1,0 +1,139 @@
+"""The interesting ways a case can go; one history of each is kept for every release."""
+
+from collections.abc import Awaitable, Callable
+
+from case_desk import Desk
+from case_in_hand import CaseInHand
+from families import changed
+
+from adapters.agencies_memory import ScriptedAnswer
+from models.errors import BackendContractError
+from models.vocabulary import Outcome
+from models.wire import WantedItem
+
+Path = Callable[[Desk], Awaitable[CaseInHand]]
+RESIDENCE, CARD = "register_residence", "issue_card"
+ACCEPTED = ScriptedAnswer(outcome=Outcome.ACCEPTED)
+REFUSED = ScriptedAnswer(outcome=Outcome.REFUSED, reason_code="LECH_DINH_DANH")
+WANTED = ScriptedAnswer(outcome=Outcome.SUPPLEMENT, items=(WantedItem(code="CT07"),))
+
+
+async def immediate(desk: Desk) -> CaseInHand:
+    """Every agency grants at once."""
+    return await desk.declare()
+
+
+async def later(desk: Desk) -> CaseInHand:
+    """Agencies accept, verify, and are found to have granted."""
+    verifying = ScriptedAnswer(outcome=Outcome.VERIFY)
+    desk.agencies["residence"].answers[RESIDENCE] = [ACCEPTED, verifying, ScriptedAnswer()]
+    desk.agencies["insurance"].answers[CARD] = [ACCEPTED, ScriptedAnswer()]
+    return await desk.declare()
+
+
+async def overdue(desk: Desk) -> CaseInHand:
+    """An agency lets every due instant pass."""
+    desk.agencies["residence"].answers[RESIDENCE] = [ACCEPTED]
+    case = await desk.declare()
+    await desk.pass_time(days=6)
+    desk.agencies["residence"].answers[RESIDENCE] = [ScriptedAnswer()]
+    return case
+
+
+async def outage(desk: Desk) -> CaseInHand:
+    """An agency and the receipt office are away for a while."""
+    desk.agencies["insurance"].outages = 9
+    desk.notices.outages = 5
+    return await desk.declare()
+
+
+async def parked(desk: Desk) -> CaseInHand:
+    """Nonsense parks a dossier; it is resumed."""
+    desk.agencies["insurance"].fault = BackendContractError("insurance: no DossierAnswer")
+    case = await desk.declare()
+    await case.until_dossier(CARD, "parked")
+    desk.agencies["insurance"].fault = None
+    await case.resume(CARD)
+    return case
+
+
+async def refused(desk: Desk) -> CaseInHand:
+    """The first step is refused, so nothing else is filed."""
+    desk.agencies["civil_status"].answers["register_birth"] = [REFUSED]
+    return await desk.declare()
+
+
+async def partly_refused(desk: Desk) -> CaseInHand:
+    """One branch is refused."""
+    desk.agencies["residence"].answers[RESIDENCE] = [REFUSED]
+    return await desk.declare()
+
+
+async def supplement(desk: Desk) -> CaseInHand:
+    """Something is missing, is handed in, and the agency grants."""
+    desk.agencies["residence"].answers[RESIDENCE] = [WANTED]
+    case = await desk.declare()
+    await case.until_dossier(RESIDENCE, "supplement_wanted")
+    await case.supplement(RESIDENCE)
+    return case
+
+
+async def decided(desk: Desk) -> CaseInHand:
+    """An agency calls in with its decision, twice."""
+    desk.agencies["residence"].answers[RESIDENCE] = [ACCEPTED]
+    case = await desk.declare()
+    await case.until_dossier(RESIDENCE, "accepted")
+    await case.decide(RESIDENCE, "verify", decision_id="qd-1")
+    await case.decide(RESIDENCE, "verify", decision_id="qd-1")
+    await case.decide(RESIDENCE)
+    return case
+
+
+async def ledger_away(desk: Desk) -> CaseInHand:
+    """Our own database is away while an agency decides."""
+    desk.agencies["residence"].answers[RESIDENCE] = [ACCEPTED]
+    desk.ledger.away = True
+    case = await desk.declare()
+    await case.until_dossier(RESIDENCE, "accepted")
+    await desk.pass_time(hours=1)
+    desk.ledger.away = False
+    await case.decide(RESIDENCE)
+    return case
+
+
+async def by_post(desk: Desk) -> CaseInHand:
+    """Results go out on paper as well."""
+    delivery = {"method": "post", "address": "Số 12 ngõ Mẫu", "commune": "00004"}
+    return await desk.declare(change=lambda raw: changed(raw, "delivery", delivery))
+
+
+async def duplicate(desk: Desk) -> CaseInHand:
+    """The same birth, declared once more under another id."""
+    raw = await desk.new_family()
+    await (await desk.start(raw, case_id="birth/x-1")).result()
+    return await desk.start(raw, case_id="birth/x-2")
+
+
+async def refused_at_intake(desk: Desk) -> CaseInHand:
+    """No declaration at all."""
+    return await desk.start({"schema": "birth/1"}, case_id="birth/x-1")
+
+
+PATHS: dict[str, Path] = {
+    path.__name__.replace("_", "-"): path
+    for path in (
+        immediate,
+        later,
+        overdue,
+        outage,
+        parked,
+        refused,
+        partly_refused,
+        supplement,
+        decided,
+        ledger_away,
+        by_post,
+        duplicate,
+        refused_at_intake,
+    )
+}

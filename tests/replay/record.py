@@ -1,0 +1,24 @@
+"""Recording a history of each path; run deliberately, once for each release, by `make record`."""
+
+import pytest
+from case_desk import desk_of_its_own
+from case_paths import PATHS
+from case_recordings import RELEASE, RING, World, save
+
+from adapters.calendar_holidays import load_calendar
+from adapters.law_files import load_law
+
+
+@pytest.mark.parametrize("name", PATHS)
+async def test_a_history_is_recorded(name: str) -> None:
+    async with desk_of_its_own(RING) as desk:
+        case = await PATHS[name](desk)
+        report = await case.result()
+
+        save(name, await case.handle.fetch_history())
+
+    assert report.closed_at is not None
+
+
+def test_the_world_it_was_recorded_in_is_kept() -> None:
+    World(calendar=load_calendar(), agencies=load_law().agencies).save(RELEASE)

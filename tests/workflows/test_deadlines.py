@@ -1,0 +1,173 @@
+"""The legal clock of a case, on a quiet Tuesday at eight and the days after."""
+
+from datetime import date, datetime, time, timedelta
+
+from case_desk import Desk
+from case_in_hand import CaseInHand, dossier_of
+
+from adapters.agencies_memory import ScriptedAnswer
+from models.base import VIETNAM, vietnam_time
+from models.vocabulary import Outcome
+
+RESIDENCE = "register_residence"
+ACCEPTED = ScriptedAnswer(outcome=Outcome.ACCEPTED)
+WANTED = ScriptedAnswer(outcome=Outcome.SUPPLEMENT)
+
+
+def end_of(day: date) -> datetime:
+    return datetime.combine(day, time(17), VIETNAM)
+
+
+async def undecided(desk: Desk) -> CaseInHand:
+    """A case received on Tuesday morning whose residence police says nothing more."""
+    desk.agencies["residence"].answers[RESIDENCE] = [ACCEPTED]
+    case = await desk.declare()
+    await case.until_dossier(RESIDENCE, "accepted")
+    await case.until_dossier("issue_card", "granted")
+    return case
+
+
+async def until_clock(desk: Desk, instant: datetime) -> None:
+    await desk.pass_time(seconds=(instant - await desk.now()).total_seconds())
+
+
+async def finish(case: CaseInHand) -> None:
+    await case.decide(RESIDENCE)
+    await case.result()
+
+
+async def test_the_receipt_promises_the_third_working_day_and_keeps_it(desk: Desk) -> None:
+    report = await (await desk.declare()).result()
+
+    day = vietnam_time(report.recorded_at).date()
+    assert report.promised_at == report.due_at == end_of(day + timedelta(days=3))
+
+
+async def test_registration_is_due_on_the_day_of_reception(desk: Desk) -> None:
+    report = await (await desk.declare()).result()
+
+    day = vietnam_time(report.recorded_at).date()
+    assert dossier_of(report, "register_birth").due_at == end_of(day)
+
+
+async def test_a_branch_is_due_two_working_days_after_its_own_hand_over(desk: Desk) -> None:
+    report = await (await desk.declare()).result()
+
+    for procedure in (RESIDENCE, "issue_card"):
+        branch = dossier_of(report, procedure)
+        assert branch.filed_at is not None
+        assert branch.due_at == end_of(vietnam_time(branch.filed_at).date() + timedelta(days=2))
+
+
+async def test_a_branch_handed_over_late_is_due_with_the_case_and_no_later(desk: Desk) -> None:
+    desk.agencies["civil_status"].unreachable = True
+    case = await desk.declare()
+    desk.agencies["civil_status"].retry_after = timedelta(hours=1)
+    await desk.pass_time(days=2)
+    desk.agencies["civil_status"].unreachable = False
+
+    report = await case.result()
+
+    branch = dossier_of(report, RESIDENCE)
+    assert branch.filed_at is not None
+    assert branch.filed_at - report.recorded_at >= timedelta(days=2)
+    assert branch.due_at == report.promised_at
+
+
+async def test_an_agency_is_told_when_its_answer_is_due(desk: Desk) -> None:
+    report = await (await desk.declare()).result()
+
+    (request,) = desk.agencies["residence"].requests
+    assert request.due_at == dossier_of(report, RESIDENCE).due_at
+
+
+async def test_before_its_due_instant_nobody_is_called_late(desk: Desk) -> None:
+    case = await undecided(desk)
+    due_at = (await case.dossier(RESIDENCE)).due_at
+    assert due_at is not None
+
+    await until_clock(desk, due_at - timedelta(minutes=1))
+    shown = await case.attributes()
+    await finish(case)
+
+    assert shown["OverdueAt"] == []
+    assert "dossier.overdue" not in case.events()
+
+
+async def test_an_agency_past_its_due_instant_is_named_at_once(desk: Desk) -> None:
+    case = await undecided(desk)
+    due_at = (await case.dossier(RESIDENCE)).due_at
+    assert due_at is not None
+
+    await until_clock(desk, due_at + timedelta(minutes=1))
+    shown = await case.attributes()
+    await finish(case)
+
+    assert shown["OverdueAt"] == ["residence"]
+    assert case.happened_at("dossier.overdue", RESIDENCE) - due_at < timedelta(minutes=1)
+
+
+async def test_a_case_becomes_due_soon_and_then_overdue(desk: Desk) -> None:
+    case = await undecided(desk)
+    promised_at = (await case.status()).promised_at
+    assert promised_at is not None
+    seen = {}
+
+    for name, instant in (
+        ("early", promised_at - timedelta(days=1, minutes=1)),
+        ("a working day before", promised_at - timedelta(days=1) + timedelta(minutes=1)),
+        ("at the last minute", promised_at - timedelta(minutes=1)),
+        ("afterwards", promised_at + timedelta(minutes=1)),
+    ):
+        await until_clock(desk, instant)
+        seen[name] = (await case.attributes())["SlaStatus"]
+    await finish(case)
+
+    assert seen == {
+        "early": "on_time",
+        "a working day before": "due_soon",
+        "at the last minute": "due_soon",
+        "afterwards": "overdue",
+    }
+
+
+async def test_each_threshold_is_passed_once_however_long_it_takes(desk: Desk) -> None:
+    case = await undecided(desk)
+
+    await desk.pass_time(days=6)
+    await finish(case)
+
+    passed = [event for event in case.events() if "due" in event]
+    assert sorted(passed) == ["case.due_soon", "case.overdue", "dossier.overdue"]
+
+
+async def test_a_case_that_waits_holds_one_timer_at_a_time(desk: Desk) -> None:
+    case = await undecided(desk)
+
+    await desk.pass_time(minutes=10)
+    history = await case.history()
+    await finish(case)
+
+    assert history.timers - history.count("EVENT_TYPE_TIMER_FIRED") == 1
+    assert history.count("EVENT_TYPE_TIMER_CANCELED") == 0
+
+
+async def test_a_case_decided_too_late_is_closed_late(desk: Desk) -> None:
+    case = await undecided(desk)
+    await desk.pass_time(days=6)
+
+    await case.decide(RESIDENCE)
+    report = await case.result()
+
+    assert (report.state, report.sla) == ("completed", "closed_late")
+    assert (await case.attributes())["OverdueAt"] == []
+
+
+async def test_each_threshold_a_late_case_passes_costs_at_most_eight_events(desk: Desk) -> None:
+    case = await undecided(desk)
+
+    await desk.pass_time(days=6)
+    await finish(case)
+
+    thresholds = {entry.at for entry in case.entries() if "due" in entry.event}
+    assert (await case.history()).length <= 80 + 8 * len(thresholds)

@@ -1,0 +1,48 @@
+"""Officials find cases by their attributes in the server's own lists."""
+
+import asyncio
+
+import pytest
+from case_desk import Desk
+
+from adapters.agencies_memory import ScriptedAnswer
+from models.vocabulary import Outcome
+
+
+async def found(desk: Desk, query: str) -> set[str]:
+    return {case.id async for case in desk.client.list_workflows(query)}
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "CaseCode = '{code}'",
+        "WaitingFor = 'residence' AND CaseState = 'in_progress'",
+        "Province = '01' AND ProcedureGroup = 'birth' AND Attention = 'none'",
+        "LawVersion = 'birth-nd63-2024' AND SlaStatus IN ('on_time', 'due_soon')",
+    ],
+)
+async def test_an_open_case_is_found_by_what_it_waits_for(real_desk: Desk, query: str) -> None:
+    real_desk.agencies["residence"].answers["register_residence"] = [
+        ScriptedAnswer(outcome=Outcome.ACCEPTED)
+    ]
+    case = await real_desk.declare("register_birth", "register_residence")
+    await case.until_dossier("register_residence", "accepted")
+    code = str((await case.status()).case_code)
+
+    await asyncio.sleep(0.2)
+    listed = await found(real_desk, query.format(code=code))
+    await case.decide("register_residence")
+    await case.result()
+
+    assert case.handle.id in listed
+
+
+async def test_a_finished_case_is_no_longer_among_those_that_wait(real_desk: Desk) -> None:
+    case = await real_desk.declare("register_birth")
+    await case.result()
+
+    await asyncio.sleep(0.2)
+
+    assert case.handle.id in await found(real_desk, "CaseState = 'completed'")
+    assert case.handle.id not in await found(real_desk, "WaitingFor = 'civil_status'")

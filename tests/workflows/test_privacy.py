@@ -1,0 +1,102 @@
+"""Who holds no key learns nothing about the family, whatever happened to its case."""
+
+from collections.abc import Awaitable, Callable
+
+import pytest
+from case_desk import Desk
+from case_in_hand import CaseInHand
+from families import SECRETS, Raw, changed
+from temporalio.client import WorkflowUpdateFailedError
+
+from adapters.agencies_memory import ScriptedAnswer
+from models.errors import BackendContractError
+from models.vocabulary import Outcome
+from models.wire import WantedItem
+
+ISSUED = ("001326000001", "TE1010100000001", "0100000001")
+Course = Callable[[Desk], Awaitable[CaseInHand]]
+EVERYTHING = (*SECRETS, *ISSUED, "Giấy tờ riêng tư")
+
+
+async def uneventful(desk: Desk) -> CaseInHand:
+    case = await desk.declare(change=_by_post)
+    await case.result()
+    return case
+
+
+async def eventful(desk: Desk) -> CaseInHand:
+    """A case that went through outage, fault, supplement, rejected and taken decisions."""
+    wanted = WantedItem(code="CT07", description="Giấy tờ riêng tư")
+    desk.agencies["residence"].answers["register_residence"] = [
+        ScriptedAnswer(outcome=Outcome.SUPPLEMENT, items=(wanted,), note="Phạm Thị Ví Dụ")
+    ]
+    desk.agencies["civil_status"].outages = 4
+    desk.agencies["insurance"].fault = BackendContractError("insurance: no DossierAnswer")
+    desk.notices.outages = 1
+    case = await desk.declare()
+    await desk.pass_time(minutes=1)
+    await case.until_dossier("issue_card", "parked")
+    desk.agencies["insurance"].fault = None
+    with pytest.raises(WorkflowUpdateFailedError):
+        await case.decide("issue_card", outcome="Phạm Thị Ví Dụ")
+    await case.resume("issue_card", reason="Phạm Thị Ví Dụ gọi điện")
+    await case.supplement("register_residence", items=[{"code": "CT07", "reference": "0987654321"}])
+    await case.result()
+    return case
+
+
+async def refused(desk: Desk) -> CaseInHand:
+    case = await desk.declare(change=lambda raw: changed(raw, "child.sex", "Phạm Thị Ví Dụ"))
+    await case.result()
+    return case
+
+
+def _by_post(raw: Raw) -> Raw:
+    delivery = {"method": "post", "address": "Số 12 ngõ Mẫu", "commune": "00004"}
+    return changed(raw, "delivery", delivery)
+
+
+COURSES = pytest.mark.parametrize(
+    "course", [uneventful, eventful, refused], ids=lambda course: course.__name__
+)
+
+
+def found_in(text: str) -> list[str]:
+    return [secret for secret in EVERYTHING if secret in text]
+
+
+@COURSES
+async def test_a_history_shows_a_stranger_nothing_of_what_was_declared_or_issued(
+    desk: Desk, course: Course
+) -> None:
+    case = await course(desk)
+
+    readable = (await case.history()).readable()
+
+    assert "intake.take_in" in readable
+    assert found_in(readable) == []
+
+
+@COURSES
+async def test_the_case_card_shows_an_official_nothing_of_what_was_declared_or_issued(
+    desk: Desk, course: Course
+) -> None:
+    case = await course(desk)
+
+    card = await case.card()
+
+    assert card.startswith("###")
+    assert found_in(card) == []
+
+
+@COURSES
+async def test_lists_and_ledger_hold_nothing_of_what_was_declared_or_issued(
+    desk: Desk, course: Course
+) -> None:
+    case = await course(desk)
+
+    shown, entries = await case.attributes(), case.entries()
+
+    assert shown["CaseState"]
+    assert entries
+    assert found_in(f"{shown}{[entry.model_dump_json() for entry in entries]}") == []
