@@ -79,16 +79,25 @@ class PostgresRegister:
         return _duplicate(holder, admission) if holder else None
 
     async def _enter(self, connection: "Connection", admission: Admission) -> IntakeOutcome:
-        async with connection.transaction():
-            number = await connection.fetchval(NEXT_NUMBER, admission.code_prefix)
-            outcome = admission.with_code(CaseCode(f"{admission.code_prefix}-{number:04d}"))
-            entered = await connection.fetchval(ENTER, *_row(admission, outcome))
-        if entered is not None:
-            return outcome
-        known = await self._known(connection, admission)
+        try:
+            async with connection.transaction():
+                return await self._numbered(connection, admission)
+        except _TakenError:  # somebody was faster; the number went back
+            known = await self._known(connection, admission)
         if known is None:
             raise unavailable("open a case: its event was released a moment ago")
         return known
+
+    async def _numbered(self, connection: "Connection", admission: Admission) -> IntakeOutcome:
+        number = await connection.fetchval(NEXT_NUMBER, admission.code_prefix)
+        outcome = admission.with_code(CaseCode(f"{admission.code_prefix}-{number:04d}"))
+        if await connection.fetchval(ENTER, *_row(admission, outcome)) is None:
+            raise _TakenError
+        return outcome
+
+
+class _TakenError(Exception):
+    """The event, or this run, is on the register already: the transaction must not count."""
 
 
 async def has_cases(database_url: str) -> bool:

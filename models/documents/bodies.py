@@ -137,7 +137,7 @@ def _controlled(one: ControlledDossier, form: FormControl06, reading: Reading) -
         "moved_due": short_instant(moved),
         "settled": short_instant(one.settled_at),
         "result": _timeliness(one),
-        "rows": cast("JsonValue", [_row(held, reading) for held in one.holdings]),
+        "rows": cast("JsonValue", [_row(held, one, form, reading) for held in one.holdings]),
     }
 
 
@@ -148,9 +148,12 @@ def _timeliness(one: ControlledDossier) -> str:
     return SLA[sla_when_closed(one.settled_at, due_at=one.due_at)]
 
 
-def _row(held: Holding, reading: Reading) -> Facts:
+def _row(held: Holding, one: ControlledDossier, form: FormControl06, reading: Reading) -> Facts:
+    is_agency = held.holder == one.dossier.agency
     return {
-        "holder": reading.holder_name(held.holder),
+        "holder": _office(one.dossier, form, reading)
+        if is_agency
+        else reading.holder_name(held.holder),
         "since": short_instant(held.since),
         "until": short_instant(held.until),
         "note": held.note,
@@ -162,9 +165,12 @@ def _said(instant: datetime | None) -> str | None:
 
 
 def _dossier(facts: DossierFacts, form: CaseForm, reading: Reading) -> Facts:
+    return {"title": facts.title, "code": facts.code, "agency": _office(facts, form, reading)}
+
+
+def _office(facts: DossierFacts, form: CaseForm, reading: Reading) -> str:
     day = vietnam_time(form.issued_at).date()
-    office = reading.office_of(facts.agency, facts.agency_name, facts.unit, day).office
-    return {"title": facts.title, "code": facts.code, "agency": office}
+    return reading.office_of(facts.agency, facts.agency_name, facts.unit, day).office
 
 
 def _paper(title: str, paper: Enclosure) -> str:

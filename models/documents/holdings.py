@@ -73,7 +73,7 @@ def _begin(entry: LedgerEntry, earliest: datetime) -> datetime:
     """An outage is known only later than it began; it never reaches back over another holder."""
     since = entry.facts.get("since")
     if entry.event is Event.AGENCY_UNREACHABLE and isinstance(since, str):
-        return max(datetime.fromisoformat(since), earliest)
+        return min(max(datetime.fromisoformat(since), earliest), entry.at)
     return entry.at
 
 

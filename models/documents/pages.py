@@ -14,6 +14,10 @@ from models.documents.subjects import Subject
 from models.documents.words import long_date, place_of, with_kind
 from models.wire import Facts
 
+ON_PAPER = {"counter", "post"}
+SIGNED_BY_HAND = "(Ký, ghi rõ họ tên)"
+SENT_ONLINE = "(Nộp trực tuyến: không cần ký)"
+
 
 class Page(Message):
     """What a layout is given. `code` is what the QR code holds."""
@@ -73,6 +77,7 @@ def _case(subject: Subject) -> Facts:
         "group_title": subject.group_title,
         "commune": with_kind(subject.commune_name, "xã"),
         "backdated": subject.backdated,
+        "signing": SIGNED_BY_HAND if subject.channel in ON_PAPER else SENT_ONLINE,
         "applicant": applicant.full_name if applicant else "",
         "address": (applicant and applicant.address) or "",
         "phone": (applicant and applicant.phone) or "",

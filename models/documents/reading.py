@@ -11,6 +11,8 @@ from models.documents.words import with_kind
 from models.law import Law
 from models.vocabulary import Holder
 
+NO_BREAK = "\N{NO-BREAK SPACE}"
+"""Keeps the name of a place on one line of a letterhead."""
 HOLDER = {
     Holder.CITIZEN: "Công dân",
     Holder.US: "Hệ thống liên thông",
@@ -63,13 +65,18 @@ class Reading:
         head = self.book.letterhead_on(agency, day)
         if head is None:
             return Heading(name=name, office=name)
-        upper, title, office = (
-            self._filled(line, unit, day) for line in (head.upper, head.name, head.office)
+        return Heading(
+            upper=self._filled(head.upper, unit, day, space=NO_BREAK),
+            name=self._filled(head.name, unit, day, space=NO_BREAK),
+            office=self._filled(head.office, unit, day),
         )
-        return Heading(upper=upper, name=title, office=office)
 
-    def _filled(self, line: str, unit: str, day: date) -> str:
+    def _filled(self, line: str, unit: str, day: date, space: str = " ") -> str:
         commune = self.places.name_of(unit, day) or ""
         province = self.places.province_name(self.places.province_of(unit, day) or "", day) or ""
-        named = line.replace("{commune}", with_kind(commune, "xã"))
-        return named.replace("{province}", with_kind(province, "tỉnh")).strip()
+        for blank, name in (
+            ("{commune}", with_kind(commune, "xã")),
+            ("{province}", with_kind(province, "tỉnh")),
+        ):
+            line = line.replace(blank, name.replace(" ", space))
+        return line.strip()

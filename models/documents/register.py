@@ -6,11 +6,12 @@ from typing import Literal
 
 from pydantic import Field
 
-from models.base import CaseCode, Instant, Message
+from models.base import AgencyId, CaseCode, Instant, Message
 from models.case_card import CASE_STATE, DOSSIER_STATE, SLA
+from models.case_state import case_state_of
 from models.documents.kinds import FormKind
 from models.events import Event, LedgerEntry
-from models.intake import Opening
+from models.intake import Opening, PlannedDossier
 from models.sla import sla_when_closed
 from models.vocabulary import SETTLED, CaseState, DossierState
 from models.wire import Facts
@@ -35,7 +36,9 @@ class RegisterDossier(Message):
 
     title: str
     code: str
+    agency: AgencyId
     agency_name: str
+    unit: str
     filed_at: Instant | None = None
     settled_at: Instant | None = None
     state: DossierState = DossierState.WAITING
@@ -62,11 +65,6 @@ class RegisterLine(Message):
     state: CaseState
     channels: tuple[str, ...]
     dossiers: tuple[RegisterDossier, ...]
-
-    @property
-    def lead_agency(self) -> str:
-        """Who takes the first step."""
-        return self.dossiers[0].agency_name if self.dossiers else ""
 
     @property
     def delivery(self) -> str:
@@ -121,8 +119,12 @@ def register_line(
     state: CaseState,
     closed_at: datetime | None,
 ) -> RegisterLine:
-    """The line of a case, out of what its intake recorded and what happened since."""
+    """The line of a case, out of what its intake recorded and what happened since.
+
+    While it is open, its state follows from its dossiers; then `state` is what it closed with.
+    """
     written = tuple(entries)
+    dossiers = tuple(_dossier(plan, written) for plan in opening.dossiers)
     return RegisterLine(
         case_code=opening.case_code,
         group_title=opening.group_title,
@@ -132,17 +134,20 @@ def register_line(
         promised_at=opening.promised_at,
         returned_at=_last(written, Event.RESULTS_RETURNED),
         closed_at=closed_at,
-        state=state,
+        state=state if closed_at else case_state_of([one.state for one in dossiers]),
         channels=tuple(opening.channels),
-        dossiers=tuple(
-            RegisterDossier(
-                title=plan.title,
-                code=plan.code,
-                agency_name=plan.agency_name,
-                **_course([entry for entry in written if entry.procedure == plan.procedure]),
-            )
-            for plan in opening.dossiers
-        ),
+        dossiers=dossiers,
+    )
+
+
+def _dossier(plan: PlannedDossier, entries: Iterable[LedgerEntry]) -> RegisterDossier:
+    return RegisterDossier(
+        title=plan.title,
+        code=plan.code,
+        agency=plan.agency,
+        agency_name=plan.agency_name,
+        unit=plan.unit,
+        **_course([entry for entry in entries if entry.procedure == plan.procedure]),
     )
 
 

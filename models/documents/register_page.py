@@ -40,7 +40,7 @@ def page_of_register(register: Register07, reading: Reading) -> Page:
                 "last": short_date(register.last),
                 "place": here or (register.commune and f"xã {register.commune}") or "mọi xã",
                 "counts": register.counts(),
-                "lines": [_line(line) for line in register.lines],
+                "lines": [_line(line, reading) for line in register.lines],
             },
         },
     )
@@ -50,12 +50,21 @@ def _place(commune: str | None) -> str:
     return place_of(commune) if commune else ""
 
 
-def _line(line: RegisterLine) -> Facts:
+def lead_office(line: RegisterLine, reading: Reading) -> str:
+    """Who takes the first step of a case, as named on the day of reception."""
+    if not line.dossiers:
+        return ""
+    day = vietnam_time(line.received_at).date()
+    first = line.dossiers[0]
+    return reading.office_of(first.agency, first.agency_name, first.unit, day).office
+
+
+def _line(line: RegisterLine, reading: Reading) -> Facts:
     result = ", ".join(filter(None, (line.result, line.timeliness)))
     return {
         "code": line.case_code,
         "title": line.group_title,
-        "agency": f"{line.lead_agency} — {line.commune_name}",
+        "agency": lead_office(line, reading),
         "received": short_instant(line.received_at),
         "promised": short_instant(line.promised_at),
         "returned": short_instant(line.returned_at),

@@ -47,6 +47,8 @@ class Subject(Message):
     received_at: Instant
     promised_at: Instant
     backdated: bool = False
+    channel: str = "portal"
+    """Where the file came in."""
     applicant: Applicant | None = None
 
     @classmethod
@@ -61,6 +63,7 @@ class Subject(Message):
             received_at=opening.received_at,
             promised_at=opening.promised_at,
             backdated=opening.backdated,
+            channel=str(_at(declaration, "reception.channel") or "portal"),
             applicant=applicant_of(declaration),
         )
 

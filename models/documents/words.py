@@ -4,8 +4,7 @@ from datetime import date, datetime
 
 from models.base import vietnam_time
 
-KINDS = {"Phường", "Xã", "Đặc", "Thị", "Thành", "Tỉnh"}
-"""The first words of the kinds of places: `Đặc khu`, `Thị trấn`, `Thành phố`."""
+KINDS = ("Phường", "Xã", "Đặc khu", "Thị trấn", "Thị xã", "Thành phố", "Tỉnh")
 LAST_MONTH_WITH_A_ZERO = 2
 """Office rules put a zero before the months 1 and 2 only, and before every day below 10."""
 
@@ -34,18 +33,23 @@ def short_date(day: date) -> str:
 
 def place_of(commune_name: str) -> str:
     """The place before the date: the commune's name without its kind, unless it is a number."""
-    _, _, name = commune_name.partition(" ")
-    return name if name and not name.isdigit() else commune_name
+    _, name = _kind_and_name(commune_name)
+    return commune_name if name.isdigit() else name
 
 
 def with_kind(name: str, usual: str) -> str:
     """A place in running text: `phường Ba Đình`; a name without a kind gets the usual one."""
-    kind, _, rest = name.partition(" ")
-    if rest and kind in KINDS:
-        return f"{kind.lower()} {rest}"
-    return f"{usual} {name}" if name else ""
+    kind, rest = _kind_and_name(name)
+    return f"{kind.lower() or usual} {rest}" if rest else ""
 
 
 def sentence(text: str) -> str:
     """A stated reason as a whole sentence: with a full stop, and only one."""
     return f"{text.rstrip(' .;')}." if text.strip() else ""
+
+
+def _kind_and_name(place: str) -> tuple[str, str]:
+    for kind in KINDS:
+        if place.startswith(f"{kind} "):
+            return kind, place.removeprefix(f"{kind} ")
+    return "", place

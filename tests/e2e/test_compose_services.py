@@ -131,6 +131,7 @@ def _make_databases(programs: Path, url: SplitResult) -> None:
 def host(databases: str, dev_server: str, tmp_path_factory: pytest.TempPathFactory) -> Host:
     """The file with containers' names turned into what serves here."""
     folder = tmp_path_factory.mktemp("host")
+    (folder / "agency-keys").mkdir()
     listening = sorted({*re.findall(r"\b8(?:3\d\d|234)\b", composed.FILE.read_text("utf-8"))})
     here = dict(zip(listening, map(str, free_ports(len(listening))), strict=True))
     text = composed.FILE.read_text("utf-8")
@@ -142,6 +143,7 @@ def host(databases: str, dev_server: str, tmp_path_factory: pytest.TempPathFacto
         ("http://codec-server:", "http://127.0.0.1:"),
         ("--host=0.0.0.0", "--host=127.0.0.1"),
         ("/keys/keys.json", str(folder / "keys.json")),
+        ("=/agency-keys", f"={folder}/agency-keys"),
     ):
         assert there in text
         text = text.replace(there, now)
@@ -178,6 +180,17 @@ def test_the_codec_server_is_well_by_its_own_check(host: Host, keys: Path) -> No
 
     assert keys.exists()
     assert answer.json() == {}
+
+
+def test_the_agencies_are_given_no_key_that_opens_a_case(host: Host, keys: Path) -> None:
+    handed = [json.loads(file.read_text()) for file in (host.folder / "agency-keys").iterdir()]
+
+    assert keys.exists()
+    assert "insurance-1" in {key for one in handed for key in one["keys"]}
+    assert [key for one in handed for key in one["keys"] if key.startswith("cases")] == []
+    assert {mount.split(":")[0] for mount in host.services["agencies"]["volumes"]} == {
+        "agency-keys"
+    }
 
 
 @pytest.fixture(scope="module")

@@ -28,8 +28,10 @@ OUTSIDE = {
         "defusedxml",
         "holidays",
         "httpx",
+        "openpyxl",
         "pydantic",
         "segno",
+        "temporalio",  # the form in which payloads are sealed
         "typing_extensions",
         "typst",
         "vietnam_provinces",

@@ -34,19 +34,20 @@ def show(
 
 
 @app.command()
-def init() -> None:
+def init(
+    agencies: Annotated[
+        Path | None,
+        typer.Option(help="Thư mục nhận tệp khóa riêng của từng cơ quan, <mã cơ quan>.json."),
+    ] = None,
+) -> None:
     """Tạo tệp khóa lần đầu; đã có thì giữ nguyên, mất khóa khi đã có hồ sơ thì từ chối."""
     path = _key_file()
     if path.exists():
         out.print(f"Đã có tệp khóa {path}, giữ nguyên.", soft_wrap=True)
-        return
-    if _cases_need_older_keys():
-        fail(
-            f"Thiếu tệp khóa {path} trong khi đã có hồ sơ mã hóa bằng nó:"
-            " khôi phục tệp khóa từ bản sao lưu."
-        )
-    Keyring.create(path, (CASES, *AGENCIES))
-    out.print(f"Đã tạo tệp khóa {path}. Hãy sao lưu tệp khóa ngay.", soft_wrap=True)
+    else:
+        _make(path)
+    if agencies is not None:
+        _hand_out(Keyring.load(path), agencies)
 
 
 @app.command()
@@ -93,6 +94,31 @@ def _listing(ring: Keyring) -> dict[str, object]:
         for audience, key_id in sorted(ring.primary.items())
     ]
     return {"audiences": audiences, "event_secret": ring.event_secret is not None}
+
+
+def _make(path: Path) -> None:
+    if _cases_need_older_keys():
+        fail(
+            f"Thiếu tệp khóa {path} trong khi đã có hồ sơ mã hóa bằng nó:"
+            " khôi phục tệp khóa từ bản sao lưu."
+        )
+    Keyring.create(path, (CASES, *AGENCIES))
+    out.print(f"Đã tạo tệp khóa {path}. Hãy sao lưu tệp khóa ngay.", soft_wrap=True)
+
+
+def _hand_out(ring: Keyring, folder: Path) -> None:
+    """Give each agency a file with its own keys as they are now, and nothing else."""
+    for agency in ring.primary.keys() - {CASES}:
+        own, file = ring.for_audience(agency), folder / f"{agency}.json"
+        if file.exists() and _holds(file, own):
+            continue
+        file.unlink(missing_ok=True)
+        own.save_new(file)
+
+
+def _holds(file: Path, own: Keyring) -> bool:
+    there = Keyring.load(file)
+    return (there.primary, there.keys) == (own.primary, own.keys)
 
 
 def _cases_need_older_keys() -> bool:

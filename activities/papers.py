@@ -1,0 +1,21 @@
+"""What producing documents needs from the outside world, in our own words."""
+
+from typing import Protocol
+
+from models.documents.forms import CaseForm, DocumentKey
+
+
+class Printer(Protocol):
+    """Who turns a form into a document."""
+
+    async def pdf(self, form: CaseForm) -> bytes:
+        """Typeset a form, without holding up the event loop; the same facts, the same bytes."""
+        ...
+
+
+class Cabinet(Protocol):
+    """Where documents are kept, sealed."""
+
+    async def keep(self, key: DocumentKey, document: bytes) -> None:
+        """Keep a document; one that is there already stays as it is."""
+        ...

@@ -1,0 +1,195 @@
+"""The promises of a register of cases, kept in memory and in PostgreSQL alike."""
+
+import asyncio
+from collections.abc import AsyncIterator
+
+import asyncpg
+import pytest
+from admissions import admission, closing, number_of, under_other_law
+from our_database import fresh_database
+
+from activities.stores import CaseRegister
+from adapters.database import open_pool
+from adapters.register_postgres import PostgresRegister
+from adapters.stores_memory import MemoryLedger, MemoryRegister
+from models.case_state import MAY_BE_FILED_AGAIN
+from models.errors import BackendUnavailableError
+from models.intake import IntakeDecision
+from models.vocabulary import CaseState
+
+FINAL = (CaseState.COMPLETED, CaseState.PARTLY_COMPLETED)
+
+
+@pytest.fixture(scope="module")
+async def pool(database_url: str) -> AsyncIterator[asyncpg.Pool]:
+    async with fresh_database(database_url) as database:
+        yield database.pool
+
+
+@pytest.fixture(params=["memory", "postgres"])
+def register(request: pytest.FixtureRequest, pool: asyncpg.Pool) -> CaseRegister:
+    return MemoryRegister(MemoryLedger()) if request.param == "memory" else PostgresRegister(pool)
+
+
+_family = iter(range(1, 10_000))
+
+
+async def test_a_sound_declaration_opens_a_case_with_its_code(register: CaseRegister) -> None:
+    outcome = await register.open(admission(next(_family), "run-1"))
+
+    assert outcome.decision is IntakeDecision.OPENED
+    assert outcome.opening is not None
+    assert outcome.opening.case_code.startswith("H26.05.13-261117-")
+    assert [plan.code for plan in outcome.opening.dossiers] == [
+        f"{outcome.opening.case_code}-{number}" for number in (1, 2, 3)
+    ]
+
+
+async def test_twenty_starts_of_one_birth_at_once_open_one_case(register: CaseRegister) -> None:
+    family = next(_family)
+    admissions = [admission(family, f"run-{n}", case_id=f"birth/x-{family}-{n}") for n in range(20)]
+
+    outcomes = await asyncio.gather(*(register.open(one) for one in admissions))
+
+    (opened,) = [o for o in outcomes if o.decision is IntakeDecision.OPENED]
+    duplicates = [o for o in outcomes if o.decision is IntakeDecision.DUPLICATE]
+    assert opened.opening is not None
+    assert [o.duplicate_of for o in duplicates] == [opened.opening.case_code] * 19
+    assert all(o.declaration is None and o.opening is None for o in duplicates)
+
+
+async def test_many_births_at_once_each_have_a_number_and_none_is_left_out(
+    register: CaseRegister,
+) -> None:
+    admissions = [admission(next(_family), "run-1") for _ in range(20)]
+
+    outcomes = await asyncio.gather(*(register.open(one) for one in admissions))
+
+    numbers = sorted(map(number_of, outcomes))
+    assert numbers == list(range(numbers[0], numbers[0] + 20))
+
+
+async def test_duplicates_use_up_no_number(register: CaseRegister) -> None:
+    family = next(_family)
+    same = [admission(family, f"run-{n}", case_id=f"birth/x-{family}-{n}") for n in range(10)]
+    outcomes = await asyncio.gather(*(register.open(one) for one in same))
+
+    following = await register.open(admission(next(_family), "run-1"))
+
+    (opened,) = [o for o in outcomes if o.decision is IntakeDecision.OPENED]
+    assert number_of(following) == number_of(opened) + 1
+
+
+async def test_the_same_run_is_answered_the_same(register: CaseRegister) -> None:
+    admitted = admission(next(_family), "run-1")
+
+    first = await register.open(admitted)
+    again = await register.open(admitted)
+
+    assert again == first
+
+
+async def test_the_same_run_keeps_its_law_though_the_files_changed_between_two_tries(
+    register: CaseRegister,
+) -> None:
+    admitted = admission(next(_family), "run-1")
+
+    first = await register.open(admitted)
+    again = await register.open(under_other_law(admitted))
+
+    assert again == first
+
+
+async def test_the_same_run_tried_twice_at_once_opens_one_case(register: CaseRegister) -> None:
+    admitted = admission(next(_family), "run-1")
+
+    outcomes = await asyncio.gather(*(register.open(admitted) for _ in range(8)))
+
+    assert all(outcome == outcomes[0] for outcome in outcomes)
+    assert outcomes[0].decision is IntakeDecision.OPENED
+
+
+async def test_another_run_of_the_same_id_is_a_duplicate(register: CaseRegister) -> None:
+    family = next(_family)
+    first = await register.open(admission(family, "run-1"))
+
+    second = await register.open(admission(family, "run-2"))
+
+    assert first.opening is not None
+    assert second.duplicate_of == first.opening.case_code
+
+
+@pytest.mark.parametrize("state", sorted(MAY_BE_FILED_AGAIN))
+async def test_a_birth_whose_case_came_to_nothing_may_be_filed_again(
+    register: CaseRegister, state: CaseState
+) -> None:
+    family = next(_family)
+    first = admission(family, "run-1")
+    before = await register.open(first)
+    await register.close(closing(first, state))
+
+    again = await register.open(admission(family, "run-2"))
+
+    assert again.decision is IntakeDecision.OPENED
+    assert number_of(again) != number_of(before)
+
+
+@pytest.mark.parametrize("state", FINAL)
+async def test_a_birth_that_was_served_is_remembered_for_ever(
+    register: CaseRegister, state: CaseState
+) -> None:
+    family = next(_family)
+    first = admission(family, "run-1")
+    opened = await register.open(first)
+    await register.close(closing(first, state))
+
+    again = await register.open(admission(family, "run-2"))
+
+    assert opened.opening is not None
+    assert again.duplicate_of == opened.opening.case_code
+
+
+async def test_closing_twice_changes_nothing(register: CaseRegister) -> None:
+    family = next(_family)
+    first, second = admission(family, "run-1"), admission(family, "run-2")
+    await register.open(first)
+    await register.close(closing(first, CaseState.REFUSED))
+    refiled = await register.open(second)
+
+    await register.close(closing(first, CaseState.REFUSED))
+    third = await register.open(admission(family, "run-3"))
+
+    assert refiled.opening is not None
+    assert third.duplicate_of == refiled.opening.case_code
+
+
+async def test_a_start_that_opened_no_case_is_closed_without_harm(register: CaseRegister) -> None:
+    family = next(_family)
+    await register.open(admission(family, "run-1"))
+    duplicate = admission(family, "run-2", case_id=f"birth/x-{family}")
+    await register.open(duplicate)
+
+    await register.close(closing(duplicate, CaseState.DUPLICATE))
+    third = await register.open(admission(family, "run-3"))
+
+    assert third.decision is IntakeDecision.DUPLICATE
+
+
+async def test_a_register_whose_database_is_away_says_so() -> None:
+    admitted = admission(next(_family), "run-1")
+    async with await open_pool("postgresql://nobody@127.0.0.1:9/none") as nowhere:
+        register = PostgresRegister(nowhere)
+
+        with pytest.raises(BackendUnavailableError):
+            await register.open(admitted)
+        with pytest.raises(BackendUnavailableError):
+            await register.close(closing(admitted, CaseState.COMPLETED))
+
+
+async def test_the_register_holds_no_declaration(pool: asyncpg.Pool) -> None:
+    await PostgresRegister(pool).open(admission(next(_family), "run-1"))
+
+    rows = await pool.fetch("SELECT cases::text AS row FROM lienthong.cases")
+
+    assert rows
+    assert not any("Lê Hoàng Mẫu" in row["row"] or "001195004321" in row["row"] for row in rows)

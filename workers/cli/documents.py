@@ -1,0 +1,143 @@
+"""`lienthong documents …` and `case --documents`: the forms of a case, the register of a period."""
+
+import asyncio
+import os
+import re
+from datetime import date
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from adapters.documents_excel import workbook_of
+from adapters.documents_forms import load_forms
+from adapters.documents_register_postgres import register_of
+from adapters.documents_store_postgres import KeptDocument, documents_of
+from adapters.documents_typst import TypstPrinter
+from adapters.law_files import load_law
+from adapters.places_vietnam import load_places
+from codec.keys import CASES, Keyring
+from codec.sealing import SealingCodec
+from models.documents.reading import Reading
+from models.errors import BackendUnavailableError, SettingsError
+from workers.cli.console import fail, out
+from workers.clock import now
+from workers.desk import CaseRef
+from workers.settings import Settings
+
+PRIVATE_FOLDER, PRIVATE_FILE = 0o700, 0o600
+UNSAFE = re.compile(r"[^A-Za-z0-9._-]")
+
+app = typer.Typer(name="documents", help="Sổ theo dõi hồ sơ.", no_args_is_help=True)
+
+
+@app.command()
+def register(
+    first: Annotated[str, typer.Option("--from", help="Ngày đầu kỳ, năm-tháng-ngày.")],
+    last: Annotated[str, typer.Option("--to", help="Ngày cuối kỳ, năm-tháng-ngày.")],
+    commune: Annotated[str | None, typer.Option(help="Mã xã 5 chữ số; bỏ trống: mọi xã.")] = None,
+    folder: Annotated[Path, typer.Option("--dir", help="Thư mục để ghi.")] = Path(),
+    *,
+    pdf: Annotated[bool, typer.Option(help="Ghi tệp PDF.")] = True,
+    excel: Annotated[bool, typer.Option(help="Ghi tệp Excel.")] = True,
+) -> None:
+    """Lập sổ theo dõi hồ sơ tiếp nhận trong một kỳ (mẫu 07), dạng PDF và Excel."""
+    begin, end = _day(first), _day(last)
+    if end < begin:
+        fail("ngày cuối kỳ (--to) phải từ ngày đầu kỳ (--from) trở đi")
+    asyncio.run(
+        write_register(Settings.read(), begin, end, folder, commune=commune, pdf=pdf, excel=excel)
+    )
+
+
+async def write_documents(settings: Settings, ref: CaseRef, folder: Path) -> list[Path]:
+    """Write every form of a case as PDF that only its owner may read, and say which.
+
+    Raises:
+        SettingsError, BackendUnavailableError: no database is known, or it is away.
+        KeyringError, SealedDocumentError: no key here opens them.
+    """
+    codec = SealingCodec(Keyring.load(settings.key_file), CASES)
+    try:
+        kept = await documents_of(_database(settings), codec, ref.case_id, ref.run_id)
+    except BackendUnavailableError as error:
+        raise _away() from error
+    if not kept:
+        out.print("Chưa có văn bản nào: hồ sơ chưa được tiếp nhận, hoặc văn bản đang được lập.")
+    return [_written(folder / _name(one), one.document) for one in kept]
+
+
+async def write_register(
+    settings: Settings,
+    first: date,
+    last: date,
+    folder: Path,
+    *,
+    commune: str | None = None,
+    pdf: bool = True,
+    excel: bool = True,
+) -> list[Path]:
+    """Draw up the register of the cases received in a period, and say what was written.
+
+    Raises:
+        SettingsError, BackendUnavailableError: no database is known, or it is away.
+        LawError: the texts of the forms are missing or wrong.
+    """
+    try:
+        drawn = await register_of(_database(settings), first, last, now(), commune)
+    except BackendUnavailableError as error:
+        raise _away() from error
+    reading = read_texts(settings)
+    contents = {
+        ".pdf": TypstPrinter(settings.law, reading).register(drawn) if pdf else None,
+        ".xlsx": workbook_of(drawn, reading) if excel else None,
+    }
+    out.print(f"Sổ theo dõi: {len(drawn.lines)} hồ sơ.")
+    return [
+        _written(folder / f"{drawn.name}{ending}", content)
+        for ending, content in contents.items()
+        if content is not None
+    ]
+
+
+def read_texts(settings: Settings) -> Reading:
+    """What forms are read with, out of the law in force."""
+    return Reading(
+        book=load_forms(settings.law), law=load_law(settings.law), places=load_places(settings.law)
+    )
+
+
+def _written(path: Path, content: bytes) -> Path:
+    """Replace a file of ours by one that only its owner may read, never through a link."""
+    path.parent.mkdir(mode=PRIVATE_FOLDER, parents=True, exist_ok=True)
+    path.unlink(missing_ok=True)
+    opened = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, PRIVATE_FILE)
+    with os.fdopen(opened, "wb") as file:
+        file.write(content)
+    out.print(f"Đã ghi {path}", markup=False, soft_wrap=True)
+    return path
+
+
+def _name(kept: KeptDocument) -> str:
+    code = UNSAFE.sub("-", kept.key.case_code)
+    return f"{kept.key.form}-{code}-{kept.key.number}.pdf"
+
+
+def _database(settings: Settings) -> str:
+    database_url = settings.addresses().database_url
+    if database_url is None:
+        raise SettingsError("Chưa biết cơ sở dữ liệu: chạy `lienthong up` hoặc đặt DATABASE_URL.")
+    return database_url
+
+
+def _away() -> BackendUnavailableError:
+    return BackendUnavailableError(
+        "Không kết nối được cơ sở dữ liệu: chạy `lienthong up`, hoặc kiểm tra DATABASE_URL."
+    )
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        fail(f"{text!r} không phải ngày viết theo dạng năm-tháng-ngày, ví dụ 2026-11-20")
