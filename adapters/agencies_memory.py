@@ -69,7 +69,7 @@ class Reachability:
             raise BackendUnavailableError(f"{self.name}: status 503")
 
 
-_USUALLY: Mapping[str, Facts] = {
+USUALLY_ISSUED: Mapping[str, Facts] = {
     "register_birth": {
         "personal_number": "001326000001",
         "registration_number": "1/2026",
@@ -209,4 +209,4 @@ class MemoryPostOffice(Reachability, PostOffice):
 def _issued(said: ScriptedAnswer, procedure: ProcedureId) -> Facts:
     if said.issued is not None:
         return said.issued
-    return _USUALLY.get(procedure, {}) if said.outcome is Outcome.GRANTED else {}
+    return USUALLY_ISSUED.get(procedure, {}) if said.outcome is Outcome.GRANTED else {}
