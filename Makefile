@@ -27,6 +27,9 @@ demo: $(STAMP) ## run births on real servers until Ctrl-C; ARGS="--cases 20 --ex
 test: $(STAMP) ## run every test; ARGS="tests/unit"
 	@$(BIN)/pytest $(ARGS)
 
+soak: $(STAMP) ## ask a million questions about working time; ARGS="--cases 100000 --seed 7"
+	@PYTHONPATH=tests/unit $(BIN)/python tests/soak/working_time.py $(ARGS)
+
 lint: $(STAMP) ## check style, types and import contracts
 	@$(BIN)/ruff check
 	@$(BIN)/ruff format --check

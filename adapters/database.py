@@ -15,6 +15,7 @@ UNREACHABLE = (
     asyncpg.PostgresConnectionError,
     asyncpg.CannotConnectNowError,
     asyncpg.InterfaceError,
+    asyncpg.InternalClientError,  # what it says when cut off between two steps of one call
     asyncpg.AdminShutdownError,
     asyncpg.TooManyConnectionsError,
 )

@@ -75,7 +75,7 @@ class TypstPrinter:
         pdf = self._compiler.compile(
             input=self._folder / page.template,
             sys_inputs=inputs,
-            timestamp=vietnam_time(at),
+            timestamp=vietnam_time(at).replace(microsecond=0),
             pdf_standards=standards,  # type: ignore[arg-type]  # literals of the stub
         )
         if not isinstance(pdf, bytes):

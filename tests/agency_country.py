@@ -11,6 +11,7 @@ from urllib.parse import urlsplit, urlunsplit
 import asyncpg
 import httpx
 
+from backends.callbacks_round import Exchange
 from backends.plant import Plant, Site
 from backends.population.people import SEED, Family, family
 from models.base import CaseCode, ProcedureId
@@ -54,11 +55,13 @@ def site() -> Site:
 
 
 @asynccontextmanager
-async def running(database_url: str, at: Site | None = None) -> AsyncIterator["Country"]:
+async def running(
+    database_url: str, at: Site | None = None, exchange: Exchange | None = None
+) -> AsyncIterator["Country"]:
     """The agencies, serving, and what tests ask of them."""
     chosen = at or site()
     async with (
-        Plant(chosen, database_url),
+        Plant(chosen, database_url, exchange),
         httpx.AsyncClient(timeout=10) as client,
         asyncpg.create_pool(database_url, min_size=1, max_size=2) as pool,
     ):

@@ -149,6 +149,13 @@ async def test_other_facts_give_other_bytes(printer: TypstPrinter) -> None:
     assert await printer.pdf(form) != await printer.pdf(later)
 
 
+async def test_a_fraction_of_a_second_neither_shows_nor_hinders(printer: TypstPrinter) -> None:
+    form = forms()["01"]
+    exact = form.model_copy(update={"issued_at": form.issued_at.replace(microsecond=123_456)})
+
+    assert await printer.pdf(exact) == await printer.pdf(form)
+
+
 async def test_many_forms_at_once_wait_for_one_press_and_hold_up_nobody(
     printer: TypstPrinter,
 ) -> None:

@@ -2,6 +2,7 @@
 
 import asyncio
 import hashlib
+from pathlib import Path
 from typing import Annotated, Any
 from urllib.parse import urlsplit
 
@@ -12,6 +13,8 @@ from rich.table import Table
 from models.errors import SettingsError
 from workers.cli.agencies_behaviour import Mode, behaviour_for, in_words
 from workers.cli.agencies_check import check_agency
+from workers.cli.agencies_desk import DeskRefusesError, OfficerDesk
+from workers.cli.agencies_line import Line, line_for
 from workers.cli.console import EXIT_FINDING, fail, out, print_json
 from workers.local.ports import AGENCY_PORTS
 from workers.settings import Addresses, Settings
@@ -50,6 +53,14 @@ def set_(
     latency: Annotated[float, typer.Option(help="slow: chậm thêm bao nhiêu giây.")] = 2.0,
     after: Annotated[float, typer.Option(help="delay: quyết định sau bao nhiêu giây.")] = 10.0,
     rate: Annotated[float, typer.Option(help="fail: tỷ lệ lời gọi bị báo bận, 0–1.")] = 0.5,
+    calls: Annotated[
+        bool | None,
+        typer.Option(
+            "--calls/--no-calls",
+            help="Có gọi báo hồ sơ khi quyết định sau không; không gọi thì hồ sơ tự hỏi, và"
+            " lời gọi được giữ lại tới khi đặt --calls.",
+        ),
+    ] = None,
     as_json: AsJson = False,
 ) -> None:
     """Đặt cách hoạt động của một cơ quan; có hiệu lực ngay và còn giữ sau khi khởi động lại."""
@@ -57,7 +68,9 @@ def set_(
     known = {p["agency"]: p["behaviour"] for p in _ask("GET", f"{board}/agencies")["agencies"]}
     if agency not in known:
         fail(f"Không có cơ quan {agency!r}. Chọn một trong: {', '.join(known)}.")
-    wanted = behaviour_for(mode, known[agency], latency=latency, after=after, rate=rate)
+    wanted = behaviour_for(
+        mode, known[agency], latency=latency, after=after, rate=rate, calls=calls
+    )
     position = _ask("PUT", f"{board}/agencies/{agency}/behaviour", json=wanted)
     if as_json:
         print_json(position)
@@ -75,9 +88,17 @@ def serve(
     switchboard_port: Annotated[
         int | None, typer.Option(help="Cổng của bảng điều khiển; 0: không chạy.")
     ] = None,
+    keys: Annotated[
+        Path | None,
+        typer.Option(
+            help="Thư mục có <mã cơ quan>.json do `lienthong keys export` ghi; để trống: lấy phần"
+            " của từng cơ quan trong tệp khóa chính, nếu có. Không có khóa thì không gọi hồ sơ."
+        ),
+    ] = None,
 ) -> None:
     """Chạy các cơ quan tham chiếu cho tới khi có tín hiệu dừng."""
-    addresses = _addresses()
+    settings = Settings.read()
+    addresses = settings.addresses()
     if addresses.database_url is None:
         raise SettingsError("Chưa biết cơ sở dữ liệu: đặt DATABASE_URL, hoặc chạy `lienthong up`.")
     ports = {id: _port(addresses.agencies.get(id), usual) for id, usual in AGENCY_PORTS.items()}
@@ -86,7 +107,10 @@ def serve(
     if unknown:
         fail(f"Không có cơ quan {', '.join(unknown)}. Chọn trong: {', '.join(AGENCY_PORTS)}.")
     port = _port(addresses.switchboard, 8300) if switchboard_port is None else switchboard_port
-    _run_servers(chosen, addresses, host=host, ports=ports, switchboard_port=port or None)
+    line = line_for(settings, keys)
+    _run_servers(
+        chosen, addresses, host=host, ports=ports, switchboard_port=port or None, line=line
+    )
 
 
 @app.command()
@@ -122,34 +146,28 @@ def decide(
         fail("Kết quả phải là granted, refused, supplement hoặc verify.")
     if outcome == "refused" and not reason:
         fail("Từ chối phải có --reason, ví dụ --reason LECH_DINH_DANH.")
-    base, version = _find(key, agency)
+    desk, version = _find(key, agency)
     said = {"outcome": outcome, "reason_code": reason, "decided_by": by}
-    headers = {"Idempotency-Key": hashlib.sha256(f"{key} {version} {said}".encode()).hexdigest()}
-    url = f"{base}/v1/desk/dossiers/{key}/decision"
-    answer = _ask("POST", url, json=said, headers=headers)
+    once = hashlib.sha256(f"{key} {version} {said}".encode()).hexdigest()
+    try:
+        answer = desk.decide(key, said, once)
+    except DeskRefusesError as error:
+        fail(str(error), code=EXIT_FINDING)
     if as_json:
         print_json(answer)
     else:
         out.print(f"{key}: {answer['outcome']} (quyết định {answer['decision_id']})")
 
 
-def _find(key: str, agency: str | None) -> tuple[str, int]:
-    """The base URL of the agency that has the dossier, and the version decided upon."""
-    known = _addresses().agencies
-    bases = {id: known.get(id, f"http://127.0.0.1:{port}") for id, port in AGENCY_PORTS.items()}
-    for id, base in bases.items():
-        version = _version_at(base, key) if agency in (None, id) else None
+def _find(key: str, agency: str | None) -> tuple[OfficerDesk, int]:
+    """The desk that has the dossier, and the version decided upon."""
+    addresses = _addresses()
+    for id in [agency] if agency else AGENCY_PORTS:
+        desk = OfficerDesk.at(addresses, id)
+        version = desk.version(key)
         if version is not None:
-            return base, version
+            return desk, version
     return fail(f"Không cơ quan nào đang chạy biết hồ sơ {key}.")
-
-
-def _version_at(base: str, key: str) -> int | None:
-    try:
-        response = httpx.get(f"{base}/v1/dossiers/{key}", timeout=_TIMEOUT)
-        return int(response.json()["version"]) if response.is_success else None
-    except (httpx.TransportError, ValueError, KeyError):
-        return None
 
 
 def _ask(method: str, url: str, **more: Any) -> Any:  # Any: JSON out, httpx's own options in
@@ -185,10 +203,12 @@ def _run_servers(
     host: str,
     ports: dict[str, int],
     switchboard_port: int | None,
+    line: Line | None,
 ) -> None:
     # Imported here: only the process that serves agencies pays for their start.
     import uvloop  # noqa: PLC0415
 
+    from backends.serve import Exchange  # noqa: PLC0415
     from backends.serve import serve as serve_agencies  # noqa: PLC0415
     from workers.logs import configure_logs  # noqa: PLC0415
 
@@ -200,6 +220,7 @@ def _run_servers(
         ports=ports,
         switchboard_port=switchboard_port,
         neighbours=addresses.agencies,
+        exchange=Exchange(**line._asdict()) if line else None,
     )
     try:
         uvloop.run(serving)

@@ -18,11 +18,18 @@ class Mode(StrEnum):
 
 
 def behaviour_for(
-    mode: Mode, now: Behaviour, *, latency: float, after: float, rate: float
+    mode: Mode,
+    now: Behaviour,
+    *,
+    latency: float,
+    after: float,
+    rate: float,
+    calls: bool | None = None,
 ) -> Behaviour:
     """The whole behaviour to set: `up` is a good day, every other word adds to what is set."""
+    said = {} if calls is None else {"calls_back": calls}
     if mode is Mode.UP:
-        return {}
+        return said
     change: dict[Mode, Behaviour] = {
         Mode.DOWN: {"reachable": "down"},
         Mode.SLOW: {"latency": latency},
@@ -30,7 +37,7 @@ def behaviour_for(
         Mode.PEOPLE: {"answers": {"when": "people"}},
         Mode.FAIL: {"failure_rate": rate},
     }
-    return now | change[mode]
+    return now | change[mode] | said
 
 
 def in_words(behaviour: Behaviour) -> str:
@@ -42,6 +49,7 @@ def in_words(behaviour: Behaviour) -> str:
         *(f"{words} {behaviour[name]:.0%} lời gọi" for name, words in _SHARES if behaviour[name]),
         f"quyết định sau {answers['seconds']:g} giây" if answers["when"] == "after_delay" else "",
         "chờ cán bộ quyết định" if answers["when"] == "people" else "",
+        "" if behaviour["calls_back"] else "không gọi báo quyết định",
     ]
     return ", ".join(part for part in parts if part) or "bình thường"
 

@@ -31,6 +31,11 @@ UNSAFE = re.compile(r"[^A-Za-z0-9._-]")
 app = typer.Typer(name="documents", help="Sổ theo dõi hồ sơ.", no_args_is_help=True)
 
 
+@app.callback()
+def documents() -> None:
+    """Sổ theo dõi hồ sơ."""
+
+
 @app.command()
 def register(
     first: Annotated[str, typer.Option("--from", help="Ngày đầu kỳ, năm-tháng-ngày.")],

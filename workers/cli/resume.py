@@ -1,23 +1,22 @@
 """`lienthong resume`: let a parked step of a case be tried again."""
 
-import asyncio
-import hashlib
 from typing import Annotated
 
 import typer
-from temporalio.client import WorkflowUpdateFailedError
-from temporalio.service import RPCError
 
+from models.base import ProcedureId
 from models.requests import Accepted, Resume
-from workers.cli.console import fail, out, print_json
+from workers.cli.console import out, print_json
+from workers.cli.talk import AsJson, Case, talk
 from workers.clock import now
 from workers.desk import Desk
+from workers.saying import request_id, say
 from workers.settings import Settings
 from workers.temporal_setup import connect
 
 
 def resume(
-    code_or_id: Annotated[str, typer.Argument(help="Mã hồ sơ hoặc mã định danh của hồ sơ.")],
+    code_or_id: Case,
     procedure: Annotated[
         str | None,
         typer.Argument(
@@ -27,10 +26,11 @@ def resume(
     *,
     by: Annotated[str, typer.Option(help="Mã cán bộ vận hành (không ghi tên).")],
     reason: Annotated[str, typer.Option(help="Vì sao nay làm tiếp được.")] = "",
-    as_json: Annotated[bool, typer.Option("--json", help="In JSON cho máy.")] = False,
+    as_json: AsJson = False,
 ) -> None:
     """Cho làm tiếp bước bị tạm gác do lỗi kỹ thuật."""
-    answer = asyncio.run(_resume(code_or_id, procedure, by, reason))
+    conversation = _resume(code_or_id, procedure, by, reason)
+    answer = talk(conversation, source=code_or_id, as_json=as_json)
     if as_json:
         print_json(answer)
     else:
@@ -38,24 +38,11 @@ def resume(
 
 
 async def _resume(code_or_id: str, procedure: str | None, by: str, reason: str) -> Accepted:
-    settings = Settings.read()
-    desk = Desk(await connect(settings))
-    ref = await desk.find(code_or_id)
-    said = f"{code_or_id} {procedure} {by} {now():%Y%m%d%H%M%S}"
-    request = Resume.model_validate(
-        {
-            "request_id": hashlib.sha256(said.encode()).hexdigest()[:24],
-            "procedure": procedure,
-            "by": by,
-            "reason": reason,
-        }
+    at = now()  # to the second: the same step may be parked again within a minute
+    said = Resume(
+        request_id=request_id(at, "resume", code_or_id, procedure, by, at.second),
+        procedure=ProcedureId(procedure) if procedure else None,
+        by=by,
+        reason=reason,
     )
-    try:
-        answer: Accepted = await desk.handle(ref).execute_update(
-            "resume", request, result_type=Accepted
-        )
-    except WorkflowUpdateFailedError as error:
-        fail(f"Không làm tiếp được: {error.cause}")
-    except RPCError as error:
-        fail(f"Hồ sơ {code_or_id} không còn mở: {error.message}.")
-    return answer
+    return await say(Desk(await connect(Settings.read())), code_or_id, "resume", said)

@@ -1,0 +1,144 @@
+"""Where a decision goes: to the desk of the agency that holds the dossier, or to the case."""
+
+import asyncio
+from dataclasses import dataclass
+from typing import Literal
+
+from adapters.law_files import read_entries
+from models.base import CaseCode, Definition
+from models.dossiers import STATE_OF_OUTCOME
+from models.findings import Finding
+from models.law import ReasonCode
+from models.requests import Decide
+from models.status import CaseStatus, DossierStatus
+from models.vocabulary import CaseState, DossierState, Outcome
+from models.wire import WantedItem, key_for
+from workers.cli.agencies_desk import OfficerDesk
+from workers.cli.pairs import Pairs
+from workers.clock import now
+from workers.desk import CaseRef, Desk
+from workers.saying import CaseRejectsError, request_id, say
+from workers.settings import Settings
+from workers.temporal_setup import connect
+
+_HEARD_WITHIN = 5.0
+"""Seconds in which an agency that calls has told the case; else the case finds out by asking."""
+_LOOK_EVERY = 0.2
+
+
+@dataclass(frozen=True, kw_only=True)
+class Decision:
+    """What an officer decided, in words that are already sound by themselves."""
+
+    procedure: str
+    outcome: str
+    reason: str | None
+    items: Pairs
+    issued: Pairs
+    by: str
+
+    def unknown_reason(self, settings: Settings) -> list[Finding]:
+        """Whether the coded reason is one the law files know."""
+        known = read_entries(settings.law / "reasons.toml", "reason", ReasonCode)
+        if self.reason is None or self.reason in {entry.code for entry in known}:
+            return []
+        text = f"Không có mã lý do này; có: {', '.join(sorted(entry.code for entry in known))}."
+        return [Finding(field="reason_code", rule="unknown_reason", message=text)]
+
+
+class Decided(Definition):
+    """What the command tells afterwards."""
+
+    accepted: bool = True
+    case_code: CaseCode
+    state: CaseState
+    decision_id: str
+    through: Literal["agency", "case"]
+    known_to_case: bool
+    dossier_state: DossierState
+
+
+async def decide_case(settings: Settings, case: str, decision: Decision) -> Decided:
+    """Decide where the dossier lies, and see whether the case has heard of it.
+
+    Raises:
+        CaseRejectsError: no such procedure, or the decision does not fit.
+        DeskRefusesError: the agency does not take it.
+    """
+    desk = Desk(await connect(settings))
+    ref = await desk.find(case)
+    status = await desk.status(ref.case_id, ref.run_id)
+    code, dossier = _dossier(status, decision.procedure)
+    key = key_for(code, dossier.procedure, dossier.round)
+    office = OfficerDesk.at(settings.addresses(), dossier.agency)
+    id_ = request_id(now(), "decide", key, decision)
+    if not await asyncio.to_thread(office.holds, key):
+        return await _tell_case(desk, case, decision, dossier, id_)
+    if decision.issued:
+        text = "Cơ quan này tự lập kết quả: bỏ --issued."
+        raise CaseRejectsError(Finding(field="issued", rule="agency_issues", message=text))
+    answer = await asyncio.to_thread(office.decide, key, _at_desk(decision), id_)
+    return await _heard(desk, ref, decision, str(answer["decision_id"]))
+
+
+def _dossier(status: CaseStatus, procedure: str) -> tuple[CaseCode, DossierStatus]:
+    for dossier in status.dossiers:
+        if dossier.procedure == procedure and status.case_code:
+            return status.case_code, dossier
+    known = ", ".join(dossier.procedure for dossier in status.dossiers) or "không có thủ tục nào"
+    text = f"Hồ sơ không có thủ tục này; có: {known}."
+    raise CaseRejectsError(Finding(field="procedure", rule="unknown", message=text))
+
+
+def _at_desk(decision: Decision) -> dict[str, object]:
+    return {
+        "outcome": decision.outcome,
+        "reason_code": decision.reason,
+        "items": [{"code": code, "description": text} for code, text in decision.items],
+        "decided_by": decision.by,
+    }
+
+
+async def _tell_case(
+    desk: Desk, case: str, decision: Decision, dossier: DossierStatus, id_: str
+) -> Decided:
+    said = Decide(
+        request_id=id_,
+        procedure=dossier.procedure,
+        round=dossier.round,
+        decision_id=id_,
+        outcome=Outcome(decision.outcome),
+        reason_code=decision.reason,
+        items=tuple(WantedItem(code=code, description=text) for code, text in decision.items),
+        issued=dict(decision.issued),
+        decided_by=decision.by,
+        decided_at=now(),
+    )
+    answer = await say(desk, case, "decide", said)
+    return Decided(
+        case_code=answer.case_code or CaseCode(case),
+        state=answer.state,
+        decision_id=id_,
+        through="case",
+        known_to_case=True,
+        dossier_state=STATE_OF_OUTCOME[said.outcome],
+    )
+
+
+async def _heard(desk: Desk, ref: CaseRef, decision: Decision, decision_id: str) -> Decided:
+    wanted = STATE_OF_OUTCOME[Outcome(decision.outcome)]
+    patience = _HEARD_WITHIN
+    while True:
+        status = await desk.status(ref.case_id, ref.run_id)
+        code, dossier = _dossier(status, decision.procedure)
+        if dossier.state is wanted or patience <= 0:
+            return Decided(
+                case_code=code,
+                state=status.state,
+                decision_id=decision_id,
+                through="agency",
+                known_to_case=dossier.state is wanted,
+                dossier_state=dossier.state,
+            )
+        await asyncio.sleep(_LOOK_EVERY)
+        patience -= _LOOK_EVERY

@@ -1,0 +1,42 @@
+"""`lienthong withdraw`: the citizen takes one procedure of a case back, or all of it."""
+
+from typing import Annotated
+
+import typer
+
+from models.case_card import CASE_STATE
+from models.requests import Accepted
+from workers.cli.console import out, print_json
+from workers.cli.talk import AsJson, Case, talk
+from workers.clock import now
+from workers.desk import Desk
+from workers.saying import request_id, say
+from workers.settings import Settings
+from workers.temporal_setup import connect
+
+
+def withdraw(
+    case: Case,
+    procedures: Annotated[
+        list[str] | None,
+        typer.Argument(help="Thủ tục cần rút; để trống: mọi thủ tục chưa có kết quả."),
+    ] = None,
+    *,
+    reason: Annotated[str, typer.Option(help="Lý do rút, như công dân nêu.")],
+    as_json: AsJson = False,
+) -> None:
+    """Rút hồ sơ theo đề nghị của công dân; thủ tục đã có kết quả thì giữ nguyên."""
+    answer = talk(_withdraw(case, procedures or None, reason), source=case, as_json=as_json)
+    if as_json:
+        print_json(answer)
+    else:
+        out.print(f"Hồ sơ {answer.case_code}: đã nhận đề nghị rút ({CASE_STATE[answer.state]}).")
+
+
+async def _withdraw(case: str, procedures: list[str] | None, reason: str) -> Accepted:
+    said = {
+        "request_id": request_id(now(), "withdraw", case, procedures, reason),
+        "procedures": procedures,
+        "reason": reason,
+    }
+    return await say(Desk(await connect(Settings.read())), case, "withdraw", said)
