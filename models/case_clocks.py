@@ -1,7 +1,8 @@
 """The clocks of a case, told to auditors: who held what when, and what each date follows from."""
 
-from models.base import Instant, Message, ProcedureId
+from models.base import CaseCode, Instant, Message, ProcedureId
 from models.cases import Case
+from models.deadlines import CaseDeadlines
 from models.dossier_clock import DossierClock
 from models.segments import Segment, case_segments, segments_of
 from models.wire import Facts
@@ -18,11 +19,19 @@ class DossierClocks(Message):
     paused_at: Instant | None = None
     segments: tuple[Segment, ...] = ()
 
+    @property
+    def is_running(self) -> bool:
+        """Filed and not settled."""
+        return self.clock is not None and bool(self.segments) and not self.settled
+
 
 class CaseClocks(Message):
     """All clocks of a case, with the law they are counted by."""
 
+    case_code: CaseCode | None
     law: Facts
+    dates: CaseDeadlines | None
+    """What the intake pinned."""
     due_at: Instant | None
     was_moved: bool
     dossiers: tuple[DossierClocks, ...]
@@ -46,7 +55,9 @@ def clocks_of(case: Case) -> CaseClocks:
     )
     spans = [segment for dossier in dossiers for segment in dossier.segments]
     return CaseClocks(
+        case_code=case.opening.case_code if case.opening else None,
         law=case.opening.law if case.opening else {},
+        dates=case.opening.deadlines if case.opening else None,
         due_at=case.due_at,
         was_moved=case.clock.was_moved if case.clock else False,
         dossiers=dossiers,
