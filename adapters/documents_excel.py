@@ -22,6 +22,9 @@ FIRST_COLUMN, HEADER_ROW = 1, 4
 FACE = "Times New Roman"
 LINE = Side(style="thin", color="999999")
 BOX = Border(left=LINE, right=LINE, top=LINE, bottom=LINE)
+PLAIN, BOLD = Font(name=FACE, size=11), Font(name=FACE, size=11, bold=True)
+CENTRED = Alignment(horizontal="center", vertical="center", wrap_text=True)
+WRAPPED = Alignment(horizontal="left", vertical="center", wrap_text=True)
 SHADE = PatternFill("solid", fgColor="E8EEF4")
 
 Cell = str | int | datetime | None
@@ -137,22 +140,17 @@ def _head(sheet: Worksheet, register: Register07, columns: Sequence[Column]) -> 
     sheet["A2"].font = Font(name=FACE, size=12)
     for number, column in enumerate(columns, start=FIRST_COLUMN):
         cell = sheet.cell(HEADER_ROW, number, column.title)
-        cell.font = Font(name=FACE, size=11, bold=True)
-        cell.alignment = Alignment(horizontal="center", vertical="center", wrap_text=True)
-        cell.border, cell.fill = BOX, SHADE
+        cell.font, cell.alignment, cell.border, cell.fill = BOLD, CENTRED, BOX, SHADE
         sheet.column_dimensions[get_column_letter(number)].width = column.width
 
 
 def _write(sheet: Worksheet, row: int, column: int, value: Cell) -> None:
     cell = sheet.cell(row, column, value)
-    cell.font, cell.border = Font(name=FACE, size=11), BOX
-    is_text = isinstance(value, str)
-    cell.alignment = Alignment(
-        horizontal="left" if is_text else "center", vertical="center", wrap_text=is_text
-    )
+    cell.font, cell.border, cell.alignment = PLAIN, BOX, CENTRED
     if isinstance(value, datetime):
         cell.number_format = MOMENT
-    elif is_text:
+    elif isinstance(value, str):
+        cell.alignment = WRAPPED
         cell.data_type = "s"  # text that begins like a formula stays text
 
 

@@ -12,6 +12,7 @@ LISTS = {
     "letterheads": "letterhead",
     "enclosures": "enclosure",
     "causes": "cause",
+    "delays": "delay",
 }
 
 

@@ -1,4 +1,4 @@
-"""What another calendar would do to an open case. Pure; the case itself decides by the same rule."""
+"""What another calendar would do to an open case; the case decides by the same rule. Pure."""
 
 from collections.abc import Iterator
 from datetime import datetime

@@ -168,7 +168,7 @@ def forms(*changes: tuple[str, Any]) -> dict[str, CaseForm]:  # Any: declared va
         ),
         "03": closed.draft(at(25, 9)).refusal(closed.dossier(CARD), open_.dossiers()),
         "04": open_.draft(at(25, 8)).apology(
-            at(26, 17), at(30, 17), "cơ quan đang xác minh chỗ ở", RESIDENCE
+            at(26, 17), at(30, 17), open_.dossier(RESIDENCE), "cơ quan đang xác minh chỗ ở"
         ),
         "05": open_.draft(at(30, 17, 1)).stop(
             [RESIDENCE], StopCause.SUPPLEMENT_OVERDUE, at(23, 14, 30), at(30, 17)

@@ -103,7 +103,7 @@ def _apology(form: FormApology04, reading: Reading) -> Facts:
         "received": long_instant(form.subject.received_at),
         "due": long_instant(form.due_at),
         "new_due": long_instant(form.new_due_at),
-        "reason": sentence(form.reason),
+        "reason": sentence(form.reason or reading.book.delay_text(form.cause)),
     }
 
 

@@ -17,12 +17,12 @@ from models.documents.forms import (
     FormSupplement02,
 )
 from models.documents.holdings import holdings_of
-from models.documents.kinds import StopCause
+from models.documents.kinds import DelayCause, StopCause
 from models.documents.subjects import Issuer, Stated, Subject, enclosures_of
 from models.events import LedgerEntry
 from models.intake import Opening, PlannedDossier
 from models.status import DossierStatus
-from models.vocabulary import SETTLED
+from models.vocabulary import SETTLED, DossierState, Holder
 
 Common = dict[str, Any]
 """What every form states; Any: fields of several types."""
@@ -87,16 +87,17 @@ class Draft:
         self,
         due_at: datetime,
         new_due_at: datetime,
-        reason: str,
-        procedure: ProcedureId | None = None,
+        late: DossierStatus | None = None,
+        reason: str = "",
     ) -> FormApology04:
         """Form 04: the apology with one new date, for a dossier or for the whole case."""
-        plan = self._plan(procedure) if procedure else None
+        plan = self._plan(late.procedure) if late else None
         return FormApology04(
             **(self._by(Issuer.of(plan)) if plan else self._by_the_counter()),
             dossier=_facts(plan) if plan else None,
             due_at=due_at,
             new_due_at=new_due_at,
+            cause=_cause_of_delay(late),
             reason=reason,
         )
 
@@ -149,6 +150,17 @@ class Draft:
 
     def _plan(self, procedure: ProcedureId) -> PlannedDossier:
         return next(plan for plan in self.opening.dossiers if plan.procedure == procedure)
+
+
+def _cause_of_delay(late: DossierStatus | None) -> DelayCause:
+    """Why it is late, as far as the case itself knows."""
+    if late is not None and late.holder == Holder.OUTAGE:
+        return DelayCause.OUTAGE
+    if late is not None and late.state is DossierState.PARKED:
+        return DelayCause.TECHNICAL
+    if late is not None and late.state is DossierState.VERIFYING:
+        return DelayCause.VERIFICATION
+    return DelayCause.AGENCY
 
 
 def _controlled(dossier: DossierStatus, entries: tuple[LedgerEntry, ...]) -> ControlledDossier:

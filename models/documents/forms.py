@@ -6,7 +6,7 @@ from pydantic import Field, model_validator
 
 from models.base import AgencyId, CaseId, Instant, Message, ProcedureId
 from models.documents.holdings import Holding
-from models.documents.kinds import FormKind, StopCause
+from models.documents.kinds import DelayCause, FormKind, StopCause
 from models.documents.subjects import Enclosure, Issuer, Subject
 from models.vocabulary import DossierState
 from models.wire import WantedItem
@@ -79,7 +79,9 @@ class FormApology04(Form):
     """None: the case as a whole is late."""
     due_at: Instant
     new_due_at: Instant
-    reason: str = Field(min_length=1, max_length=1000)
+    cause: DelayCause = DelayCause.AGENCY
+    reason: str = Field(default="", max_length=1000)
+    """An officer's own words, in the place of the usual sentence for the cause."""
 
     @model_validator(mode="after")
     def _gives_more_time(self) -> Self:

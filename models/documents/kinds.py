@@ -15,6 +15,15 @@ class FormKind(StrEnum):
     REGISTER = "07"
 
 
+class DelayCause(StrEnum):
+    """Why a result is not there in time; the sentence for it stands in `law/forms/forms.toml`."""
+
+    AGENCY = "agency"
+    VERIFICATION = "verification"
+    OUTAGE = "outage"
+    TECHNICAL = "technical"
+
+
 class StopCause(StrEnum):
     """Why nothing more is done; the sentence for it stands in `law/forms/forms.toml`."""
 

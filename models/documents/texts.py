@@ -7,7 +7,7 @@ from typing import TypeVar
 from pydantic import Field
 
 from models.base import AgencyId, Definition, GroupId
-from models.documents.kinds import FormKind, StopCause
+from models.documents.kinds import DelayCause, FormKind, StopCause
 from models.errors import LawError
 from models.law_terms import Dated, LegalBasis
 
@@ -53,6 +53,13 @@ class CauseText(Definition):
     text: str
 
 
+class DelayText(Definition):
+    """The sentence for a cause of delay."""
+
+    cause: DelayCause
+    text: str
+
+
 class FormBook(Definition):
     """Every text in `law/forms/forms.toml`, read once."""
 
@@ -60,6 +67,7 @@ class FormBook(Definition):
     letterheads: tuple[Letterhead, ...]
     enclosures: tuple[EnclosureTitle, ...]
     causes: tuple[CauseText, ...]
+    delays: tuple[DelayText, ...]
 
     def form_on(self, kind: FormKind, day: date) -> FormText:
         """How a form reads on the day it is written.
@@ -84,6 +92,10 @@ class FormBook(Definition):
     def cause_text(self, cause: StopCause) -> str:
         """The sentence for a cause of stopping."""
         return next((one.text for one in self.causes if one.cause == cause), str(cause))
+
+    def delay_text(self, cause: DelayCause) -> str:
+        """The sentence for a cause of delay."""
+        return next((one.text for one in self.delays if one.cause == cause), str(cause))
 
 
 DatedText = TypeVar("DatedText", FormText, Letterhead)

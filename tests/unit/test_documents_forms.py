@@ -27,6 +27,7 @@ from models.documents.kinds import FormKind, StopCause
 from models.documents.pages import page_of
 from models.documents.words import long_date, place_of, sentence, with_kind
 from models.errors import LawError
+from models.vocabulary import DossierState
 
 CASE_FORMS = ("01", "02", "03", "04", "05", "06")
 
@@ -133,7 +134,36 @@ def test_an_apology_gives_its_reason_and_one_new_date() -> None:
 @pytest.mark.parametrize("new", [at(26, 17), at(25, 17)], ids=["the same", "an earlier one"])
 def test_an_apology_cannot_promise_a_date_that_is_not_later(new: datetime) -> None:
     with pytest.raises(ValidationError, match="later than the old one"):
-        lived().draft(at(25, 8)).apology(at(26, 17), new, "lý do")
+        lived().draft(at(25, 8)).apology(at(26, 17), new)
+
+
+@pytest.mark.parametrize(
+    ("changed", "words"),
+    [
+        ({"holder": "outage"}, "kết nối với cơ quan giải quyết bị gián đoạn"),
+        ({"holder": "us", "state": DossierState.PARKED}, "lỗi kỹ thuật"),
+        ({"state": DossierState.VERIFYING}, "đang xác minh"),
+        ({"state": DossierState.ACCEPTED}, "cần thêm thời gian"),
+    ],
+)
+def test_an_apology_without_an_officers_words_says_what_the_case_knows(
+    changed: dict[str, object], words: str
+) -> None:
+    late = lived().dossier(RESIDENCE).model_copy(update=changed)
+    form = lived().draft(at(25, 8)).apology(at(26, 17), at(30, 17), late)
+
+    said: Any = page_of(form, reading()).facts["body"]
+
+    assert words in said["reason"]
+
+
+def test_an_apology_for_the_whole_case_names_no_single_dossier() -> None:
+    form = lived().draft(at(25, 8)).apology(at(27, 17), at(30, 17))
+
+    page: Any = page_of(form, reading()).facts
+
+    assert page["body"]["dossier"] is None
+    assert page["number"] == f"{CODE}/XL-01"
 
 
 @pytest.mark.parametrize(

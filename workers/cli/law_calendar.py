@@ -5,6 +5,7 @@ from typing import Annotated
 
 import typer
 
+from models.base import CaseId
 from models.calendar_changes import MovedDue, moves_of
 from models.case_clocks import CaseClocks
 from models.words import moment
@@ -49,7 +50,7 @@ async def _apply(
     moves: list[MovedDue] = []
     failed: list[str] = []
     async for run in desk.client.list_workflows(OPEN):
-        clocks = await desk.clocks(CaseRef(case_id=run.id, run_id=run.run_id))
+        clocks = await desk.clocks(CaseRef(case_id=CaseId(run.id), run_id=run.run_id))
         moved = moves_of(clocks, office, now())
         moves += moved
         if moved and not dry_run:
