@@ -10,17 +10,16 @@ from models.events import LedgerBatch, LedgerEntry
 
 APPEND = """
     INSERT INTO lienthong.ledger_entries
-        (case_id, run_id, case_code, seq, at, event, procedure, agency, holder, facts)
+        (case_id, run_id, case_code, seq, at, event, procedure, agency, facts)
     SELECT $1, $2, $3, entry.*
-    FROM unnest($4::int[], $5::timestamptz[], $6::text[], $7::text[], $8::text[], $9::text[],
-                $10::jsonb[])
+    FROM unnest($4::int[], $5::timestamptz[], $6::text[], $7::text[], $8::text[], $9::jsonb[])
         AS entry
     ON CONFLICT (case_id, run_id, seq) DO NOTHING
 """
 
 POST = "INSERT INTO lienthong.outbox (key, notice) VALUES ($1, $2) ON CONFLICT DO NOTHING"
 ENTRIES = """
-    SELECT seq, at, event, procedure, agency, holder, facts FROM lienthong.ledger_entries
+    SELECT seq, at, event, procedure, agency, facts FROM lienthong.ledger_entries
     WHERE case_id = $1 AND run_id = coalesce($2, (
         SELECT run_id FROM lienthong.ledger_entries
         WHERE case_id = $1 ORDER BY written_at DESC LIMIT 1
@@ -45,7 +44,6 @@ async def append_entries(
         [entry.event for entry in entries],
         [entry.procedure for entry in entries],
         [entry.agency for entry in entries],
-        [entry.holder for entry in entries],
         [json.dumps(entry.facts, ensure_ascii=False) for entry in entries],
     )
     if batch.notices:

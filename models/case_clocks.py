@@ -4,12 +4,12 @@ from models.base import CaseCode, Instant, Message, ProcedureId
 from models.cases import Case
 from models.deadlines import CaseDeadlines
 from models.dossier_clock import DossierClock
-from models.segments import Segment, case_segments, segments_of
+from models.holdings import Holding, holdings_of, whole_case
 from models.wire import Facts
 
 
 class DossierClocks(Message):
-    """One dossier's clock and its segments."""
+    """One dossier's clock and who held it."""
 
     procedure: ProcedureId
     title: str
@@ -17,12 +17,12 @@ class DossierClocks(Message):
     settled: bool
     clock: DossierClock | None = None
     paused_at: Instant | None = None
-    segments: tuple[Segment, ...] = ()
+    holdings: tuple[Holding, ...] = ()
 
     @property
     def is_running(self) -> bool:
         """Filed and not settled."""
-        return self.clock is not None and bool(self.segments) and not self.settled
+        return self.clock is not None and bool(self.holdings) and not self.settled
 
 
 class CaseClocks(Message):
@@ -35,7 +35,7 @@ class CaseClocks(Message):
     due_at: Instant | None
     was_moved: bool
     dossiers: tuple[DossierClocks, ...]
-    segments: tuple[Segment, ...]
+    holdings: tuple[Holding, ...]
     """Every minute of the whole case."""
 
 
@@ -49,11 +49,11 @@ def clocks_of(case: Case) -> CaseClocks:
             settled=dossier.is_settled,
             clock=dossier.clock,
             paused_at=dossier.paused_at,
-            segments=segments_of(case.entries, dossier.procedure),
+            holdings=holdings_of(case.entries, dossier.procedure),
         )
         for dossier in case.dossiers.values()
     )
-    spans = [segment for dossier in dossiers for segment in dossier.segments]
+    held = [one for dossier in dossiers for one in dossier.holdings]
     return CaseClocks(
         case_code=case.opening.case_code if case.opening else None,
         law=case.opening.law if case.opening else {},
@@ -61,5 +61,5 @@ def clocks_of(case: Case) -> CaseClocks:
         due_at=case.due_at,
         was_moved=case.clock.was_moved if case.clock else False,
         dossiers=dossiers,
-        segments=case_segments(spans, case.recorded_at, case.closed_at),
+        holdings=whole_case(held, case.recorded_at, case.closed_at),
     )

@@ -11,11 +11,11 @@ from models.case_clock import CaseClock, Reached, armed
 from models.case_state import case_state_of
 from models.dossiers import Dossier
 from models.events import Event, LedgerEntry
+from models.holdings import holdings_of, is_whole
 from models.intake import IntakeDecision, IntakeOutcome, Opening
 from models.reckoning import Occasion, Reckoning
 from models.reminders import reminder_of
 from models.requests import Decide, Supply, Withdraw
-from models.segments import is_whole, segments_of
 from models.steps import Step
 from models.vocabulary import Attention, CaseState, DossierState, Holder, Outcome, SlaStatus
 from models.wire import DossierAnswer, Notice, Withdrawal, key_for
@@ -346,8 +346,8 @@ class Case:
     def _has_whole_clock(self, dossier: Dossier) -> bool:
         if dossier.filed_at is None or dossier.settled_at is None:
             return True
-        segments = segments_of(self.entries, dossier.procedure)
-        return is_whole(segments, dossier.filed_at, dossier.settled_at)
+        held = holdings_of(self.entries, dossier.procedure)
+        return is_whole(held, dossier.filed_at, dossier.settled_at)
 
     def _code(self) -> CaseCode:
         if self.opening is None:
@@ -364,7 +364,6 @@ class Case:
                 event=event,
                 procedure=dossier.procedure if dossier else None,
                 agency=dossier.plan.agency if dossier else None,
-                holder=dossier.holder if dossier else None,
                 facts={name: value for name, value in facts.items() if value is not None},
             )
         )

@@ -48,8 +48,6 @@ class LedgerEntry(Message):
     event: Event
     procedure: ProcedureId | None = None
     agency: AgencyId | None = None
-    holder: str | None = None
-    """Who holds the dossier's clock from this entry on; None once it is settled."""
     facts: dict[str, JsonValue] = Field(default_factory=dict)
 
 

@@ -34,7 +34,6 @@ CREATE TABLE lienthong.ledger_entries (
     event       text        NOT NULL,
     procedure   text,
     agency      text,
-    holder      text,
     facts       jsonb       NOT NULL,
     written_at  timestamptz NOT NULL DEFAULT now(),
     PRIMARY KEY (case_id, run_id, seq)

@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 
 from models.case_clocks import CaseClocks, DossierClocks
+from models.holdings import Holding
 from models.office import Office
-from models.segments import Segment
 from models.words import moment
 from models.working_time import office_time_between
 from workers.cli.console import out
@@ -14,15 +14,15 @@ Names = Mapping[str, str]
 
 
 def show_clocks(clocks: CaseClocks, office: Office, names: Names, now: datetime) -> None:
-    """Print the segments of every dossier with their working time, and each change of its date."""
+    """Print the holders of every dossier with their working time, and each change of its date."""
     for dossier in clocks.dossiers:
         out.print(f"[bold]{dossier.title}[/] · {dossier.code}", soft_wrap=True)
-        for segment in dossier.segments:
-            _line(_said(segment, office, names, now))
+        for one in dossier.holdings:
+            _line(_said(one, office, names, now))
         _show_due(dossier)
     out.print("[bold]Cả hồ sơ[/]")
-    for segment in clocks.segments:
-        _line(_said(segment, office, names, now))
+    for one in clocks.holdings:
+        _line(_said(one, office, names, now))
 
 
 def _show_due(dossier: DossierClocks) -> None:
@@ -36,15 +36,15 @@ def _show_due(dossier: DossierClocks) -> None:
             _line(f"  {reason}")
 
 
-def _said(segment: Segment, office: Office, names: Names, now: datetime) -> str:
-    until = moment(segment.until) if segment.until else "nay"
+def _said(one: Holding, office: Office, names: Names, now: datetime) -> str:
+    until = moment(one.until) if one.until else "nay"
     worked = office_time_between(
-        segment.since,
-        segment.until or now,
+        one.since,
+        one.until or now,
         calendar=office.calendar,
         hours=office.law.agencies[0].office_hours,
     )
-    held = f"{names.get(segment.holder, segment.holder)}: {moment(segment.since)} → {until}"
+    held = f"{names.get(one.holder, one.holder)}: {moment(one.since)} → {until}"
     return f"{held} ({_length(worked)} làm việc)"
 
 
