@@ -2,10 +2,12 @@
 
 from collections.abc import Iterable, Mapping
 from datetime import date
+from itertools import pairwise
 from pathlib import Path
+from typing import Self
 
 from holidays.countries.vietnam import Vietnam
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from adapters.law_files import LAW_FOLDER, parse, read_toml
 from models.base import Definition
@@ -44,6 +46,14 @@ class Overrides(Definition):
     official: tuple[OfficialYear, ...] = ()
     off: tuple[Override, ...] = ()
     worked: tuple[Override, ...] = ()
+
+    @model_validator(mode="after")
+    def _decided_once(self) -> Self:
+        days = sorted(one.day for one in (*self.off, *self.worked))
+        for one, other in pairwise(days):
+            if one == other:
+                raise ValueError(f"ngày {one:%d/%m/%Y} khai hai lần trong off, worked: bỏ bớt một")
+        return self
 
 
 def load_calendar(folder: Path = LAW_FOLDER) -> Calendar:

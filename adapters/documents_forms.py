@@ -13,6 +13,7 @@ LISTS = {
     "enclosures": "enclosure",
     "causes": "cause",
     "delays": "delay",
+    "clocks": "clock",
 }
 
 

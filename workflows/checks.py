@@ -107,6 +107,8 @@ def _untimely(dossier: Dossier, request: Decide) -> Iterator[Finding]:
 
 def _incomplete(case: Case, dossier: Dossier, request: Decide) -> Iterator[Finding]:
     known = case.opening.reasons if case.opening else ()
+    if request.outcome is Outcome.ACCEPTED:
+        yield _finding("outcome", "not_a_decision", "Tiếp nhận hồ sơ không phải là quyết định.")
     if request.outcome is Outcome.REFUSED and not request.reason_code:
         yield _finding("reason_code", "missing", "Từ chối phải nêu mã lý do.")
     if request.reason_code and known and request.reason_code not in known:

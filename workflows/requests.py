@@ -7,6 +7,7 @@ from temporalio.common import RawValue
 from temporalio.exceptions import ApplicationError
 
 from codec.marks import OPEN_REJECTION, is_sealed
+from models.checks.structure import structural_findings
 from models.findings import Finding
 from models.requests import Request
 
@@ -24,7 +25,7 @@ def read(model: type[RequestT], argument: RawValue) -> RequestT:
     try:
         return TypeAdapter(model).validate_json(argument.payload.data)
     except ValidationError as error:
-        reject(*(_finding(problem) for problem in error.errors(include_input=False)))
+        reject(*structural_findings(model, error))
 
 
 def reject(*findings: Finding) -> NoReturn:
@@ -40,12 +41,3 @@ def reject(*findings: Finding) -> NoReturn:
 def refuse_field(field: str, rule: str, message: str) -> NoReturn:
     """Refuse an update because of one field."""
     reject(Finding(field=field, rule=rule, message=message))
-
-
-def _finding(problem: object) -> Finding:
-    details = problem if isinstance(problem, dict) else {}
-    return Finding(
-        field=".".join(map(str, details.get("loc", ()))),
-        rule=str(details.get("type", "invalid")),
-        message=str(details.get("msg", "")),
-    )

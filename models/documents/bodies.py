@@ -82,6 +82,7 @@ def _supplement(form: FormSupplement02, reading: Reading) -> Facts:
         ],
         "note": sentence(form.note or ""),
         "answer_by": _said(form.answer_by),
+        "clock": reading.book.clock_text(form.clock),
     }
 
 

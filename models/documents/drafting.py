@@ -21,6 +21,7 @@ from models.documents.subjects import Issuer, Stated, Subject, enclosures_of
 from models.events import LedgerEntry
 from models.holdings import holdings_of
 from models.intake import Opening, PlannedDossier
+from models.law_terms import ClockPolicy
 from models.status import DossierStatus
 from models.vocabulary import SETTLED, DossierState, Holder
 
@@ -64,6 +65,7 @@ class Draft:
             items=dossier.items,
             note=note,
             answer_by=answer_by,
+            clock=self.opening.law.get("after_supplement") or ClockPolicy.RESTART,
         )
 
     def refusal(

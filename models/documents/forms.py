@@ -8,6 +8,7 @@ from models.base import AgencyId, CaseId, Instant, Message, ProcedureId
 from models.documents.kinds import DelayCause, FormKind, StopCause
 from models.documents.subjects import Enclosure, Issuer, Subject
 from models.holdings import Holding
+from models.law_terms import ClockPolicy
 from models.vocabulary import DossierState
 from models.wire import WantedItem
 
@@ -58,6 +59,8 @@ class FormSupplement02(Form):
     items: tuple[WantedItem, ...] = Field(max_length=MOST_LINES)
     note: str | None = None
     answer_by: Instant | None = None
+    clock: ClockPolicy = ClockPolicy.RESTART
+    """What becomes of the time limit, by the rule the case was opened under."""
 
 
 class FormRefusal03(Form):

@@ -17,7 +17,7 @@ from models.vocabulary import SETTLED, CaseState, DossierState
 from models.wire import Facts
 
 DELIVERED_BY = {"notice": "Trực tuyến", "post": "Bưu chính công ích"}
-STATE_OF_EVENT = {
+STATE_OF_EVENT: dict[str, DossierState] = {
     Event.DOSSIER_FILED: DossierState.SUBMITTED,
     Event.DOSSIER_ACCEPTED: DossierState.ACCEPTED,
     Event.DOSSIER_VERIFYING: DossierState.VERIFYING,
@@ -27,6 +27,7 @@ STATE_OF_EVENT = {
     Event.DOSSIER_REFUSED: DossierState.REFUSED,
     Event.DOSSIER_NOT_FILED: DossierState.NOT_FILED,
     Event.DOSSIER_STOPPED: DossierState.STOPPED,
+    "dossier.withdrawn": DossierState.WITHDRAWN,
 }
 """What the newest of these says about a dossier; other events move it nowhere."""
 

@@ -9,7 +9,7 @@ from pydantic import Field
 from models.base import AgencyId, Definition, GroupId
 from models.documents.kinds import DelayCause, FormKind, StopCause
 from models.errors import LawError
-from models.law_terms import Dated, LegalBasis
+from models.law_terms import ClockPolicy, Dated, LegalBasis
 
 
 class FormText(Dated):
@@ -60,6 +60,13 @@ class DelayText(Definition):
     text: str
 
 
+class ClockText(Definition):
+    """What a citizen is told of the time limit while something is missing."""
+
+    policy: ClockPolicy
+    text: str
+
+
 class FormBook(Definition):
     """Every text in `law/forms/forms.toml`, read once."""
 
@@ -68,6 +75,7 @@ class FormBook(Definition):
     enclosures: tuple[EnclosureTitle, ...]
     causes: tuple[CauseText, ...]
     delays: tuple[DelayText, ...]
+    clocks: tuple[ClockText, ...]
 
     def form_on(self, kind: FormKind, day: date) -> FormText:
         """How a form reads on the day it is written.
@@ -92,6 +100,10 @@ class FormBook(Definition):
     def cause_text(self, cause: StopCause) -> str:
         """The sentence for a cause of stopping."""
         return next((one.text for one in self.causes if one.cause == cause), str(cause))
+
+    def clock_text(self, policy: ClockPolicy) -> str:
+        """What becomes of the time limit."""
+        return next((one.text for one in self.clocks if one.policy == policy), "")
 
     def delay_text(self, cause: DelayCause) -> str:
         """The sentence for a cause of delay."""

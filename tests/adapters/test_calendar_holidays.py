@@ -85,6 +85,15 @@ def test_an_override_without_source_is_refused(tmp_path: Path) -> None:
         load_calendar(tmp_path)
 
 
+@pytest.mark.parametrize("table", ["off", "worked"])
+def test_a_day_decided_twice_is_refused(table: str) -> None:
+    decided = {"day": "2026-03-02", "name": "Hoán đổi", "source": "CV 1"}
+    rules = {"statute": [{"valid_from": "2013-05-01", "document": "BLLĐ"}], "off": [decided]}
+
+    with pytest.raises(ValueError, match="ngày 02/03/2026 khai hai lần"):
+        Overrides.model_validate({**rules, table: [decided] * (2 if table == "off" else 1)})
+
+
 def test_the_calendar_is_made_in_less_than_a_tenth_of_a_second() -> None:
     load_calendar()
     start = perf_counter()

@@ -11,7 +11,6 @@ from document_samples import (
     CODE,
     RESIDENCE,
     RUN,
-    admitted,
     at,
     finished,
     forms,
@@ -22,6 +21,7 @@ from pydantic import ValidationError
 
 from adapters.documents_forms import load_forms
 from models.base import VIETNAM
+from models.documents.drafting import Draft
 from models.documents.forms import FormReceipt01, FormRefusal03, PrepareDocument
 from models.documents.kinds import FormKind, StopCause
 from models.documents.pages import page_of
@@ -102,6 +102,27 @@ def test_a_supplement_names_everything_that_is_wanted_at_once() -> None:
     ]
     assert supplement["note"] == "Ảnh chụp bị mờ."
     assert supplement["answer_by"] == "17 giờ 00 phút, ngày 30 tháng 11 năm 2026"
+
+
+@pytest.mark.parametrize(
+    ("policy", "words"),
+    [
+        ("restart", "tính lại từ đầu"),
+        ("pause", "phần thời hạn còn lại"),
+        ("continue", "vẫn được tính"),
+    ],
+)
+def test_a_supplement_says_what_becomes_of_the_time_by_the_rule_of_its_case(
+    policy: str, words: str
+) -> None:
+    sample = lived()
+    law = sample.opening.law | {"after_supplement": policy}
+    opening = sample.opening.model_copy(update={"law": law})
+    form = Draft(opening, sample.declaration, at(24, 8)).supplement(sample.dossier(RESIDENCE))
+
+    said: Any = page_of(form, reading()).facts["body"]
+
+    assert words in said["clock"]
 
 
 def test_a_refusal_names_its_coded_reason_the_cure_and_what_goes_on() -> None:
@@ -304,14 +325,11 @@ def test_what_a_document_is_kept_under_names_nobody(kind: str) -> None:
 
 
 def test_a_case_without_a_declarants_name_still_has_its_forms() -> None:
-    outcome = admitted()
     sample = finished()
-    nameless = sample.draft(at(20, 15, 20))
-    form = type(nameless)(sample.opening, {}, at(20, 15, 20)).receipt()
+    form = Draft(sample.opening, {}, at(20, 15, 20)).receipt()
 
     page = page_of(form, reading())
 
-    assert outcome.opening is not None
     assert page.facts["case"] == {
         "group_title": sample.opening.group_title,
         "commune": "phường Ba Đình",

@@ -108,3 +108,54 @@ def test_the_law_we_ship_is_found_right() -> None:
 
     assert result.exit_code == 0
     assert "0 điểm phải sửa hoặc xem" in result.stdout
+
+
+def test_a_due_date_is_explained_line_by_line_with_its_steps() -> None:
+    result = law("due", "birth", "--received", "2026-11-20T15:20", "--explain")
+
+    lines = [line.strip() for line in result.stdout.splitlines() if line.startswith("  ")]
+    assert lines == [
+        "nhận 15:20 thứ Sáu 20/11/2026, sau 15:00 → tính từ thứ Hai 23/11/2026",
+        "thời hạn 3 ngày làm việc, không tính ngày bắt đầu",
+        "nghỉ 24/11/2026: Ngày Văn hóa Việt Nam (NQ 28/2026/QH16)",
+        "hạn 17:00 thứ Sáu 27/11/2026",
+        "mốc cảnh báo sớm, trước hạn 2 ngày làm việc: 17:00 thứ Tư 25/11/2026",
+        "mốc một ngày làm việc trước hạn: 17:00 thứ Năm 26/11/2026",
+        "mốc đến hạn: 17:00 thứ Sáu 27/11/2026",
+        "mốc quá hạn: 17:00:01 thứ Sáu 27/11/2026",
+        "mốc báo cấp trên, sau hạn 1 ngày làm việc: 17:00 thứ Hai 30/11/2026",
+    ]
+
+
+def test_machines_are_told_the_steps_of_the_case_too() -> None:
+    answer = json.loads(law("due", "birth", "--received", "2026-11-20T15:20", "--json").stdout)
+
+    assert [(step["kind"], step["at"]) for step in answer["steps"]][:2] == [
+        ("early_warning", "2026-11-25T17:00:00+07:00"),
+        ("one_day_before", "2026-11-26T17:00:00+07:00"),
+    ]
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Cách đếm: ngày bắt đầu không tính (ngày 0)",
+        "Sau khi bổ sung: tính lại từ đầu; bổ sung sau 15:00 thì từ ngày làm việc tiếp theo",
+        "Công dân bổ sung trong: 30 ngày (chưa kiểm chứng)",
+        "Trả lời việc tiếp nhận trong: 8 giờ làm việc (chưa kiểm chứng)",
+        "Xin lỗi và hẹn lại: 1 lần, chậm nhất 1 ngày làm việc trước hạn (Điều 19, NĐ 61/2018/",
+        "Mốc của hồ sơ: cảnh báo sớm, trước hạn 2 ngày làm việc (chưa kiểm chứng)",
+        "Mốc của từng bước: cảnh báo sớm, trước hạn 12 giờ làm việc (chưa kiểm chứng)",
+        "báo cấp trên, sau hạn 1 ngày làm việc → Chủ tịch UBND cấp xã (chưa kiểm chứng)",
+        "không có thời hạn xác minh",
+    ],
+)
+def test_a_rule_says_what_becomes_of_its_clock(said: str) -> None:
+    assert said in law("show", "birth", "--on", "2026-11-20", "--place", "01").stdout
+
+
+def test_a_rule_says_what_took_its_place() -> None:
+    shown = law("show", "birth", "--on", "2021-01-04", "--place", "08").stdout
+
+    assert "Thay thế bởi: birth-cv2084" in shown
+    assert "Văn bản bị bãi bỏ (Văn bản năm 2024 của tỉnh Tuyên Quang) (chưa kiểm chứng)" in shown

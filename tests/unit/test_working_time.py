@@ -1,5 +1,6 @@
-"""Working time against a slow oracle that walks minute by minute and shares no code with it."""
+"""What holds for working time whatever the instants, the amounts and the office hours."""
 
+from collections.abc import Callable
 from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
@@ -10,13 +11,21 @@ from adapters.calendar_holidays import load_calendar
 from models.base import VIETNAM
 from models.calendars import Calendar
 from models.errors import LawError
-from models.law import OfficeHours
+from models.law import ClockPolicy, OfficeHours
 from models.working_time import (
+    Pause,
+    add_working_days,
+    add_working_time,
     due,
+    extended_due,
     is_office_time,
+    is_same_working_day,
     next_office_instant,
     office_time_between,
     one_working_day_before,
+    resume_due,
+    subtract_working_time,
+    verification_due,
     working_days_between,
 )
 
@@ -34,6 +43,11 @@ instants = st.datetimes(
 limits = st.integers(min_value=0, max_value=30)
 cut_offs = st.sampled_from([None, time(15, 0), time(11, 30)])
 office_hours = st.sampled_from([HOURS, SATURDAYS])
+amounts = st.timedeltas(timedelta(), timedelta(hours=90)).map(
+    lambda amount: timedelta(seconds=int(amount.total_seconds()))
+)
+waits = st.timedeltas(timedelta(), timedelta(days=40))
+policies = st.sampled_from(ClockPolicy)
 
 
 def works(day: date) -> bool:
@@ -163,3 +177,198 @@ def test_a_calendar_never_guesses_about_a_year_it_does_not_know() -> None:
 
     with pytest.raises(LawError, match="không biết năm 2027"):
         due(datetime(2026, 12, 31, 10, tzinfo=VIETNAM), 3, calendar=short, hours=HOURS)
+
+
+@given(start=instants, amount=amounts, hours=office_hours)
+def test_what_was_added_can_be_measured_again(
+    start: datetime, amount: timedelta, hours: OfficeHours
+) -> None:
+    end = add_working_time(start, amount, calendar=CALENDAR, hours=hours)
+
+    assert office_time_between(start, end, calendar=CALENDAR, hours=hours) == amount
+
+
+@given(end=instants, amount=amounts, hours=office_hours)
+def test_what_was_taken_away_can_be_measured_again(
+    end: datetime, amount: timedelta, hours: OfficeHours
+) -> None:
+    start = subtract_working_time(end, amount, calendar=CALENDAR, hours=hours)
+
+    assert office_time_between(start, end, calendar=CALENDAR, hours=hours) == amount
+
+
+@given(start=instants, one=amounts, other=amounts, hours=office_hours)
+def test_adding_twice_is_adding_the_sum(
+    start: datetime, one: timedelta, other: timedelta, hours: OfficeHours
+) -> None:
+    half = add_working_time(start, one, calendar=CALENDAR, hours=hours)
+
+    whole = add_working_time(half, other, calendar=CALENDAR, hours=hours)
+
+    assert whole == add_working_time(start, one + other, calendar=CALENDAR, hours=hours)
+
+
+@given(start=instants, amount=amounts, later=waits, hours=office_hours)
+def test_who_begins_later_never_ends_sooner(
+    start: datetime, amount: timedelta, later: timedelta, hours: OfficeHours
+) -> None:
+    first = add_working_time(start, amount, calendar=CALENDAR, hours=hours)
+    second = add_working_time(start + later, amount, calendar=CALENDAR, hours=hours)
+
+    assert first <= second
+
+
+@given(start=instants, one=waits, other=waits, hours=office_hours)
+def test_office_time_is_additive(
+    start: datetime, one: timedelta, other: timedelta, hours: OfficeHours
+) -> None:
+    first = office_time_between(start, start + one, calendar=CALENDAR, hours=hours)
+    second = office_time_between(start + one, start + one + other, calendar=CALENDAR, hours=hours)
+
+    whole = office_time_between(start, start + one + other, calendar=CALENDAR, hours=hours)
+
+    assert whole == first + second
+
+
+@given(instant=instants, days=st.integers(1, 30))
+def test_working_days_added_are_those_counted_between(instant: datetime, days: int) -> None:
+    local = instant.astimezone(VIETNAM)
+
+    later = add_working_days(instant, days, calendar=CALENDAR)
+
+    assert working_days_between(local.date(), later.date(), calendar=CALENDAR) == days
+    assert later.timetz() == local.timetz()
+
+
+@given(start=instants, limit=limits, pause=waits, wait=waits, policy=policies, cut_off=cut_offs)
+def test_a_pause_never_takes_time_away(  # noqa: PLR0913, PLR0917 - hypothesis gives them by name
+    start: datetime,
+    limit: int,
+    pause: timedelta,
+    wait: timedelta,
+    policy: ClockPolicy,
+    cut_off: time | None,
+) -> None:
+    old = due(start, limit, calendar=CALENDAR, hours=HOURS).due_at
+
+    moved = resume_due(
+        policy,
+        old,
+        Pause(start + wait, start + wait + pause),
+        limit_days=limit,
+        calendar=CALENDAR,
+        hours=HOURS,
+        cut_off=cut_off,
+    )
+
+    assert moved.due_at >= moved.old_due_at == old
+    assert moved.has_moved == (moved.due_at != old)
+
+
+@given(start=instants, limit=st.integers(1, 20), wait=waits, pause=waits)
+def test_a_clock_that_was_stopped_gives_back_exactly_what_was_left(
+    start: datetime, limit: int, wait: timedelta, pause: timedelta
+) -> None:
+    old = due(start, limit, calendar=CALENDAR, hours=HOURS).due_at
+    stopped = min(start + wait, old)
+    resumed = stopped + pause
+
+    moved = resume_due(
+        ClockPolicy.PAUSE,
+        old,
+        Pause(stopped, resumed),
+        limit_days=limit,
+        calendar=CALENDAR,
+        hours=HOURS,
+    )
+
+    left = office_time_between(stopped, old, calendar=CALENDAR, hours=HOURS)
+    given_back = office_time_between(resumed, moved.due_at, calendar=CALENDAR, hours=HOURS)
+    assert moved.left == left
+    assert given_back == left
+
+
+@given(start=instants, limit=st.integers(0, 10), more=st.integers(0, 10))
+def test_a_verification_never_shortens_a_limit(start: datetime, limit: int, more: int) -> None:
+    old = due(start, limit, calendar=CALENDAR, hours=HOURS).due_at
+
+    moved = verification_due(old, start, limit + more, calendar=CALENDAR, hours=HOURS)
+
+    assert moved.due_at == due(start, limit + more, calendar=CALENDAR, hours=HOURS).due_at >= old
+
+
+@given(instant=instants, days=st.integers(1, 20))
+def test_an_extension_ends_with_the_office_hours_of_a_later_working_day(
+    instant: datetime, days: int
+) -> None:
+    moved = extended_due(instant, days, calendar=CALENDAR, hours=HOURS)
+
+    assert moved.due_at > instant
+    assert moved.due_at.time() == HOURS.closing
+    assert CALENDAR.is_working_day(moved.due_at.date())
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [
+        ("2026-11-20T07:30", "2026-11-20T17:00", True),
+        ("2026-11-20T17:00", "2026-11-21T09:00", False),
+        ("2026-11-21T09:00", "2026-11-23T09:00", True),
+        ("2026-11-24T09:00", "2026-11-25T09:00", True),
+        ("2026-08-22T09:00", "2026-08-24T09:00", False),
+    ],
+)
+def test_a_day_off_belongs_to_the_next_working_day(one: str, other: str, *, same: bool) -> None:
+    instants = [datetime.fromisoformat(f"{text}+07:00") for text in (one, other)]
+
+    assert is_same_working_day(*instants, calendar=CALENDAR) is same
+
+
+@pytest.mark.parametrize("count", [add_working_time, subtract_working_time])
+def test_an_amount_of_working_time_is_never_negative(count: Callable[..., datetime]) -> None:
+    with pytest.raises(ValueError, match="never negative"):
+        count(datetime(2026, 11, 20, tzinfo=UTC), -timedelta(1), calendar=CALENDAR, hours=HOURS)
+
+
+def test_an_extension_adds_something() -> None:
+    with pytest.raises(ValueError, match="at least one"):
+        extended_due(datetime(2026, 11, 20, tzinfo=UTC), 0, calendar=CALENDAR, hours=HOURS)
+
+
+def test_a_clock_does_not_resume_before_it_stopped() -> None:
+    instant = datetime(2026, 11, 20, 9, tzinfo=VIETNAM)
+
+    with pytest.raises(ValueError, match="after it has stopped"):
+        resume_due(
+            ClockPolicy.PAUSE,
+            instant,
+            Pause(instant, instant - timedelta(seconds=1)),
+            limit_days=1,
+            calendar=CALENDAR,
+            hours=HOURS,
+        )
+
+
+def test_adding_hours_never_guesses_about_a_year_it_does_not_know() -> None:
+    short = Calendar(id="vn-2026-2026", first_year=2026, last_year=2026)
+
+    with pytest.raises(LawError, match="không biết năm 2027"):
+        add_working_time(
+            datetime(2026, 12, 31, 16, tzinfo=VIETNAM),
+            timedelta(hours=2),
+            calendar=short,
+            hours=HOURS,
+        )
+
+
+@pytest.mark.parametrize(
+    "spans",
+    [
+        {"morning": (time(11, 30), time(7, 30))},
+        {"afternoon": (time(11, 0), time(17, 0))},
+        {"afternoon": (time(17, 0), time(17, 0))},
+    ],
+)
+def test_office_hours_follow_the_order_of_a_day(spans: dict[str, tuple[time, time]]) -> None:
+    with pytest.raises(ValueError, match="giờ làm việc"):
+        OfficeHours.model_validate(spans)

@@ -137,11 +137,12 @@ async def test_another_decision_on_a_settled_dossier_is_refused(desk: Desk) -> N
     [
         ({"procedure": "issue_passport"}, ("procedure", "unknown")),
         ({"round": 2}, ("round", "wrong_round")),
+        ({"outcome": "accepted"}, ("outcome", "not_a_decision")),
         ({"outcome": "refused"}, ("reason_code", "missing")),
         ({"outcome": "supplement"}, ("items", "missing")),
         ({"outcome": "refused", "reason_code": ""}, ("reason_code", "missing")),
     ],
-    ids=["procedure", "round", "reason", "items", "empty-reason"],
+    ids=["procedure", "round", "accepted", "reason", "items", "empty-reason"],
 )
 async def test_a_decision_that_does_not_fit_is_rejected_and_leaves_no_trace(
     desk: Desk, otherwise: dict[str, Any], wrong: tuple[str, str]
@@ -204,6 +205,18 @@ async def test_an_update_of_another_shape_is_answered_and_breaks_nothing(
     await finish(case)
 
     assert wrong
+
+
+async def test_why_an_update_is_rejected_is_said_in_vietnamese(desk: Desk) -> None:
+    case = await waiting(desk)
+
+    with pytest.raises(WorkflowUpdateFailedError) as rejected:
+        await case.say("decide", {"round": 0, "outcome": "perhaps", "decided_at": "hôm qua"})
+    await finish(case)
+
+    assert isinstance(rejected.value.cause, ApplicationError)
+    for finding in rejected.value.cause.details:
+        assert not finding["message"].isascii()
 
 
 async def test_why_a_decision_is_rejected_repeats_nothing_that_was_said(desk: Desk) -> None:
