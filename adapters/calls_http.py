@@ -97,14 +97,20 @@ class Caller:
         return f"{self.agency}: {self.what}"
 
 
+LONGEST_WAIT = timedelta(days=1)
+
+
 def retry_after(response: httpx.Response) -> timedelta | None:
-    """How long we are asked to wait: in seconds, or until a date told against the answer's own."""
+    """How long we are asked to wait: in seconds, or until a date told against the answer's own.
+
+    A day at most, so that a wrong date holds no case for years.
+    """
     asked = response.headers.get("Retry-After", "")
     if asked.isascii() and asked.isdigit():
-        return timedelta(seconds=min(int(asked), 86_400))
+        return timedelta(seconds=min(int(asked), int(LONGEST_WAIT.total_seconds())))
     try:
         until, now = parsedate_to_datetime(asked), parsedate_to_datetime(response.headers["Date"])
-        return max(until - now, timedelta())
+        return min(max(until - now, timedelta()), LONGEST_WAIT)
     except (KeyError, TypeError, ValueError):
         return None
 

@@ -6,11 +6,12 @@ checks years later that what was recorded then was right.
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from datetime import datetime, time
+from datetime import datetime
 
 from models.base import Instant, Message
 from models.calendars import Calendar
-from models.law import ClockPolicy, Counting, OfficeHours
+from models.law import ClockPolicy, OfficeHours
+from models.law_clock_terms import Change, Count
 from models.working_time import (
     Due,
     Move,
@@ -23,35 +24,7 @@ from models.working_time import (
 )
 from models.working_time_words import say_instant
 
-
-class Count(Message):
-    """From when, and on which terms of its rule, a limit is counted."""
-
-    started_at: Instant
-    limit_days: int
-    longer_days: int | None = None
-    """The limit once a verification is needed; None: it grants no more time."""
-    policy: ClockPolicy = ClockPolicy.RESTART
-    counting: Counting = Counting.RECEPTION_IS_DAY_0
-    cut_off: time | None = None
-    """Of the start: a citizen's reception has one, a hand-over between agencies has none."""
-    supplement_cut_off: time | None = None
-    cap: Instant | None = None
-    """The due instant of the whole case at that time, which a dossier never passes."""
-
-
-class Change(Message):
-    """What happened to the clock, as it was recorded."""
-
-    move: Move
-    at: Instant
-    """When the clock ran again, the verification was ordered, or the new date was named."""
-    paused_at: Instant | None = None
-    """Since when the clock stood still, for a supplement."""
-    working_days: int = 0
-    """What an extension added."""
-    cap: Instant | None = None
-    """The due instant of the whole case after a verification."""
+__all__ = ["Change", "Count", "Reckoning", "reckon"]
 
 
 class Reckoning(Message):
@@ -64,10 +37,15 @@ class Reckoning(Message):
     moves: tuple[NewDue, ...] = ()
 
     @property
+    def provisional(self) -> bool:
+        """Whether a year on the way has no official calendar yet."""
+        return self.first.provisional or any(move.provisional for move in self.moves)
+
+    @property
     def explanation(self) -> tuple[str, ...]:
         """Every line, oldest first."""
         capped = self.first_due_at < self.first.due_at
-        cap = (f"không quá hạn chung của hồ sơ: {say_instant(self.first_due_at)}",)
+        cap = (_say_cap(self.first_due_at),)
         moved = (line for move in self.moves for line in move.explanation)
         return (*self.first.explanation, *(cap if capped else ()), *moved)
 
@@ -158,9 +136,8 @@ class _Clock:
             cut_off=count.cut_off,
             pauses=self.pauses,
         )
-        if change.cap:
-            capped = max(self.due_at, min(moved.due_at, change.cap))
-            moved = moved.model_copy(update={"due_at": capped})
+        if change.cap and change.cap < moved.due_at:
+            moved = _capped(moved, change.cap)
         longer = count.model_copy(update={"limit_days": count.longer_days})
         return replace(self, count=longer, due_at=moved.due_at), moved
 
@@ -168,3 +145,14 @@ class _Clock:
         due_at = self.due_at
         line = f"{why} → hạn {say_instant(due_at)}"
         return NewDue(move=change.move, old_due_at=due_at, due_at=due_at, explanation=(line,))
+
+
+def _capped(moved: NewDue, cap: datetime) -> NewDue:
+    """A dossier ends with its case at the latest, and never sooner than it did before."""
+    due_at = max(moved.old_due_at, cap)
+    lines = (*moved.explanation, _say_cap(due_at))
+    return moved.model_copy(update={"due_at": due_at, "explanation": lines})
+
+
+def _say_cap(due_at: datetime) -> str:
+    return f"không quá hạn chung của hồ sơ: {say_instant(due_at)}"

@@ -10,10 +10,10 @@ from models.declarations import Declaration
 from models.dossier_clock import DossierClock
 from models.intake import Opening, PlannedDossier
 from models.law import GroupRule, ProcedureRule
+from models.law_counts import count_for
 from models.office import Office
 from models.paths import value_at
 from models.reception import Reception
-from models.working_time import Due
 
 NOTICE, POST = AgencyId("notice"), AgencyId("post")
 
@@ -70,19 +70,17 @@ class Plan:
             after=tuple(before for before in step.after if before in dates.chosen),
             evidence=step.evidence,
             issues=step.issues,
-            clock=self._clock(due, dates) if due else None,
+            clock=self._clock(step, dates, office) if due else None,
             steps=dates.dossier_steps.get(step.id, ()),
         )
 
-    def _clock(self, due: Due, dates: CaseDeadlines) -> DossierClock:
-        return DossierClock(
-            started_at=dates.received_at,
-            due_at=due.due_at,
-            original_due_at=due.due_at,
-            explanation=due.explanation,
-            calendar_id=dates.calendar_id,
-            calendar_digest=dates.calendar_digest,
-        )
+    def _clock(self, step: ProcedureRule, dates: CaseDeadlines, office: Office) -> DossierClock:
+        """It has run since the citizen's file was received, so the cut-off applies."""
+        count = count_for(
+            self.rule, step.id, dates.received_at, chosen=dates.chosen, cap=dates.due_at
+        ).model_copy(update={"cut_off": self.rule.cut_off})
+        hours = office.law.agency(step.agency).office_hours
+        return DossierClock.started(count, office.calendar, hours)
 
     def _wants_paper(self) -> bool:
         return bool(value_at("delivery.method", self.stated) == POST)

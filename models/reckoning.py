@@ -3,17 +3,18 @@
 from datetime import datetime
 from enum import StrEnum
 
-from models import dossier_clock
 from models.base import Instant, Message, ProcedureId
-from models.deadlines import CaseDeadlines
-from models.deadlines import recounted as recounted_case
-from models.dossier_clock import Bench, DossierClock, Stop
-from models.law import ClockPolicy, GroupRule
+from models.calendars import Calendar
+from models.deadlines import CaseDeadlines, recounted
+from models.dossier_clock import DossierClock
+from models.findings import Finding
+from models.law import ClockPolicy, GroupRule, OfficeHours
+from models.law_clock import Change
+from models.law_counts import count_for, supplement_due, why_not_extended
 from models.office import Office
 from models.steps import Step, steps_for
 from models.wire import Facts
-from models.working_time import one_working_day_before
-from models.working_time_citizen import citizen_due
+from models.working_time import Move, one_working_day_before
 
 
 class Occasion(StrEnum):
@@ -47,6 +48,7 @@ class Reckoning(Message):
     """The answer."""
 
     occasion: Occasion
+    procedure: ProcedureId
     at: Instant
     clock: DossierClock | None = None
     """None: nothing was counted, the clock was only asked about the citizen's time."""
@@ -58,6 +60,9 @@ class Reckoning(Message):
     case_due_at: Instant
     case_due_soon_at: Instant
     case_steps: tuple[Step, ...] = ()
+    """Armed anew where the case's due instant has moved."""
+    refused: Finding | None = None
+    """Why the rule does not allow it; then nothing else of the answer counts."""
 
 
 def reckon(question: Reckon, office: Office) -> Reckoning:
@@ -67,100 +72,119 @@ def reckon(question: Reckon, office: Office) -> Reckoning:
         KeyError: the rule has no such procedure, or the law files no such agency.
         LawError: the calendar does not know a year on the way.
     """
-    rule = GroupRule.model_validate(question.law)
-    step = rule.procedure(question.procedure)
-    bench = Bench(
-        rule=rule,
-        procedure=step.id,
-        agency=office.law.agency(step.agency),
-        calendar=office.calendar,
-    )
-    if question.occasion is Occasion.STOPPED:
-        return _answer(question, bench, office, None, question.case_due_at)
-    dates = _dates(question, bench, office)
-    case_due_at = _case_due(question, dates)
-    first = dates.dossiers.get(bench.procedure) if _began_with_case(question) else None
-    clock = _clock(question, bench, case_due_at, first.due_at if first else None)
-    return _answer(question, bench, office, clock, max(case_due_at, _reach(question, clock)))
+    return _Reckoner(question, office).answer()
 
 
-def _began_with_case(question: Reckon) -> bool:
-    return question.clock is not None and question.clock.started_at == question.dates.received_at
+class _Reckoner:
+    def __init__(self, question: Reckon, office: Office) -> None:
+        self._question = question
+        self._office = office
+        self._rule = GroupRule.model_validate(question.law)
+        self._calendar: Calendar = office.calendar
+        self._hours = self._hours_of(question.procedure)
 
+    def answer(self) -> Reckoning:
+        question, rule = self._question, self._rule
+        if question.occasion is Occasion.STOPPED:
+            limit = supplement_due(rule, question.at, calendar=self._calendar)
+            return self._answer(None, question.case_due_at, limit.due_at if limit else None)
+        total = self._total()
+        clock = self._clock(total)
+        moved = clock.due_at if question.clock is not None else question.case_due_at
+        return self._answer(clock, max(total, moved), None)
 
-def _clock(
-    question: Reckon, bench: Bench, case_due_at: datetime, first_due_at: datetime | None
-) -> DossierClock:
-    clock = question.clock
-    if clock is None:
-        return dossier_clock.started(bench, question.at, case_due_at)
-    match question.occasion:
-        case Occasion.RESUMED:
-            stop = Stop(paused_at=question.paused_at or question.at, resumed_at=question.at)
-            return dossier_clock.resumed(clock, bench, stop)
-        case Occasion.VERIFYING:
-            return dossier_clock.verified(clock, bench)
-        case Occasion.EXTENDED:
-            return dossier_clock.extended(clock, bench, question.working_days)
-        case Occasion.CALENDAR:
-            return dossier_clock.recounted(clock, bench, case_due_at, first_due_at)
-    return clock
+    def _clock(self, total: datetime) -> DossierClock:
+        question, clock = self._question, self._question.clock
+        if clock is None:
+            count = count_for(
+                self._rule,
+                question.procedure,
+                question.at,
+                chosen=question.dates.chosen,
+                cap=total,
+            )
+            return DossierClock.started(count, self._calendar, self._hours)
+        if question.occasion is Occasion.CALENDAR:
+            return clock.recounted(total, self._calendar, self._hours)
+        return clock.after(self._change(total), self._calendar, self._hours)
 
+    def _change(self, total: datetime) -> Change:
+        question = self._question
+        match question.occasion:
+            case Occasion.RESUMED:
+                stopped_at = question.paused_at or question.at
+                return Change(move=Move.SUPPLEMENT, at=question.at, paused_at=stopped_at)
+            case Occasion.EXTENDED:
+                days = question.working_days
+                return Change(move=Move.EXTENSION, at=question.at, working_days=days)
+        return Change(move=Move.VERIFICATION, at=question.at, cap=total)
 
-def _dates(question: Reckon, bench: Bench, office: Office) -> CaseDeadlines:
-    """The case's own dates; a verification lengthens its total, another calendar moves it."""
-    if question.occasion not in {Occasion.VERIFYING, Occasion.CALENDAR}:
-        return question.dates
-    verification = question.occasion is Occasion.VERIFYING or None
-    return recounted_case(
-        bench.rule, question.dates, office.calendar, office.law.agencies, verification=verification
-    )
-
-
-def _case_due(question: Reckon, dates: CaseDeadlines) -> datetime:
-    if question.occasion is Occasion.CALENDAR and not question.case_was_moved:
-        return dates.due_at
-    return max(question.case_due_at, dates.due_at)
-
-
-def _reach(question: Reckon, clock: DossierClock) -> datetime:
-    """A dossier that was moved takes the case with it; a first due instant never does."""
-    return question.case_due_at if question.clock is None else clock.due_at
-
-
-def _answer(
-    question: Reckon,
-    bench: Bench,
-    office: Office,
-    clock: DossierClock | None,
-    case_due_at: datetime,
-) -> Reckoning:
-    calendar, hours = bench.calendar, bench.agency.office_hours
-    first = office.law.agency(bench.rule.procedures[0].agency)
-    limit = bench.rule.supplement_limit
-    return Reckoning(
-        occasion=question.occasion,
-        at=question.at,
-        clock=clock,
-        pauses=clock is None and bench.rule.after_supplement is not ClockPolicy.CONTINUE,
-        steps=steps_for(
-            bench.rule, bench.procedure, clock.due_at, calendar, hours, since=clock.started_at
+    def _total(self) -> datetime:
+        """The case's own due instant: a verification lengthens it, another calendar moves it."""
+        question = self._question
+        if question.occasion not in {Occasion.VERIFYING, Occasion.CALENDAR}:
+            return question.case_due_at
+        dates = recounted(
+            self._rule,
+            question.dates,
+            self._calendar,
+            self._office.law.agencies,
+            verification=question.occasion is Occasion.VERIFYING or None,
         )
-        if clock
-        else (),
-        citizen_due_at=citizen_due(question.at, limit, calendar=calendar).due_at
-        if limit and clock is None
-        else None,
-        case_due_at=case_due_at,
-        case_due_soon_at=one_working_day_before(case_due_at, calendar=calendar),
-        case_steps=steps_for(
-            bench.rule,
-            None,
-            case_due_at,
-            calendar,
-            first.office_hours,
-            since=question.dates.received_at,
+        if question.occasion is Occasion.CALENDAR and not question.case_was_moved:
+            return dates.due_at
+        return max(question.case_due_at, dates.due_at)
+
+    def _answer(
+        self, clock: DossierClock | None, case_due_at: datetime, citizen_due_at: datetime | None
+    ) -> Reckoning:
+        question = self._question
+        has_moved = case_due_at != question.case_due_at
+        return Reckoning(
+            occasion=question.occasion,
+            procedure=question.procedure,
+            at=question.at,
+            clock=clock,
+            pauses=clock is None and self._rule.after_supplement is not ClockPolicy.CONTINUE,
+            steps=self._steps(clock) if clock else (),
+            citizen_due_at=citizen_due_at,
+            case_due_at=case_due_at,
+            case_due_soon_at=one_working_day_before(case_due_at, calendar=self._calendar),
+            case_steps=self._case_steps(case_due_at) if has_moved else (),
+            refused=self._refusal(),
         )
-        if case_due_at != question.case_due_at
-        else (),
-    )
+
+    def _refusal(self) -> Finding | None:
+        question = self._question
+        if question.occasion is not Occasion.EXTENDED or question.clock is None:
+            return None
+        before = [one for one in question.clock.changes if one.move is Move.EXTENSION]
+        return why_not_extended(
+            self._rule,
+            question.procedure,
+            due_at=question.clock.due_at,
+            now=question.at,
+            working_days=question.working_days,
+            extended_before=len(before),
+            calendar=self._calendar,
+        )
+
+    def _steps(self, clock: DossierClock) -> tuple[Step, ...]:
+        began = clock.count.started_at
+        return steps_for(
+            self._rule,
+            self._question.procedure,
+            clock.due_at,
+            self._calendar,
+            self._hours,
+            since=began,
+        )
+
+    def _case_steps(self, due_at: datetime) -> tuple[Step, ...]:
+        hours = self._hours_of(self._rule.procedures[0].id)
+        since = self._question.dates.received_at
+        return steps_for(self._rule, None, due_at, self._calendar, hours, since=since)
+
+    def _hours_of(self, procedure: ProcedureId) -> OfficeHours:
+        agency = self._rule.procedure(procedure).agency
+        return self._office.law.agency(agency).office_hours

@@ -1,5 +1,6 @@
 """The steps before and after a due instant, at instants counted in working time. Pure."""
 
+from collections.abc import Container
 from datetime import datetime, timedelta
 
 from pydantic import Field
@@ -43,6 +44,11 @@ class Step(Message):
         """The same for the same step of the same rule, whenever its due instant is moved."""
         return f"{self.kind}-{self.number}"
 
+    @property
+    def mark(self) -> str:
+        """What is remembered once it was done: a moved due instant arms the step anew."""
+        return f"{self.key}@{self.due_at:%Y-%m-%dT%H:%M:%S}"
+
 
 def steps_for(  # noqa: PLR0913 - a rule, a due instant and the working time it is counted in
     rule: GroupRule,
@@ -75,6 +81,14 @@ def steps_for(  # noqa: PLR0913 - a rule, a due instant and the working time it 
 def next_step(steps: tuple[Step, ...], after: datetime) -> Step | None:
     """The first step still to come: the only instant a timer must be armed for."""
     return next((step for step in steps if step.at > after), None)
+
+
+def passed_steps(steps: tuple[Step, ...], done: Container[str], now: datetime) -> tuple[Step, ...]:
+    """The steps that are past and not done, oldest first; `done` holds their marks.
+
+    Where there are several, only the last is news: those before it were missed.
+    """
+    return tuple(step for step in steps if step.at <= now and step.mark not in done)
 
 
 def say_step(step: StepRule) -> str:

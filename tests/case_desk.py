@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import datetime, time, timedelta
+from functools import cache
 from itertools import count
 from pathlib import Path
 from typing import Any, Self
@@ -45,6 +46,7 @@ QUIET_DAYS = 7
 """Days after the first morning in which no holiday disturbs the examples."""
 
 _families = count(1)
+_law, _calendar, _places = cache(load_law), cache(load_calendar), cache(load_places)
 
 
 @dataclass(kw_only=True)
@@ -233,9 +235,9 @@ def _office(ring: Keyring) -> Office:
     if ring.event_secret is None:
         raise ValueError("the ring of the cases holds the secret of the events")
     return Office(
-        law=load_law(),
-        calendar=load_calendar(),
-        places=load_places(),
+        law=_law(),
+        calendar=_calendar(),
+        places=_places(),
         event_secret=ring.event_secret.get_secret_value(),
     )
 

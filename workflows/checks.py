@@ -1,7 +1,6 @@
 """Whether what people say fits the case as it stands, with every reason why not."""
 
 from collections.abc import Iterator
-from datetime import datetime
 from typing import NoReturn
 
 from codec.marks import CASES, audience_of
@@ -53,21 +52,12 @@ def check_withdraw(case: Case, request: Withdraw) -> None:
         reject(*findings)
 
 
-def check_extend(case: Case, request: Extend, now: datetime, key_id: str | None) -> None:
-    """A new date is named once, before the old one has passed, where the rule allows it."""
+def check_extend(case: Case, request: Extend, key_id: str | None) -> None:
+    """Only who holds a dossier can name a new date; the legal clock says whether the rule does."""
     dossier = _dossier(case, request.procedure)
     _check_agency(dossier, key_id)
     if not dossier.awaits_agency or dossier.clock is None:
         refuse_field("procedure", "not_open", "Cơ quan không đang giữ hồ sơ này.")
-    delay = case.opening.law.get("delay") if case.opening else None
-    allowed = delay if isinstance(delay, dict) else {}
-    if dossier.clock.extensions >= int(str(allowed.get("times") or 0)):
-        refuse_field("procedure", "already_extended", "Quy định không cho hẹn lại thêm lần nữa.")
-    most = allowed.get("at_most")
-    if most is not None and request.working_days > int(str(most)):
-        refuse_field("working_days", "too_long", f"Chỉ được gia hạn tối đa {most} ngày làm việc.")
-    if now > dossier.clock.due_at:
-        refuse_field("procedure", "too_late", "Đã quá hạn: phải hẹn lại trước khi hết hạn.")
 
 
 def check_recalculate(case: Case) -> None:

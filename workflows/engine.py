@@ -43,7 +43,7 @@ from workflows.lanes import Lane
 from workflows.patience import insist
 from workflows.reckonings import ask_clock, recount
 from workflows.record import Record
-from workflows.requests import read
+from workflows.requests import read, reject
 from workflows.submissions import submission_of
 
 
@@ -158,6 +158,8 @@ class LinkedCase:
                 Occasion.EXTENDED,
                 working_days=request.working_days,
             )
+            if reckoning.refused is not None:
+                reject(reckoning.refused)
             self._case.reckon(dossier, reckoning, workflow.now())
         return self._accept(request)
 
@@ -165,7 +167,7 @@ class LinkedCase:
     def _may_extend(self, argument: RawValue) -> None:
         request = read(Extend, argument)
         if request.request_id not in self._answered:
-            check_extend(self._case, request, workflow.now(), sealed_with(argument.payload))
+            check_extend(self._case, request, sealed_with(argument.payload))
 
     @workflow.update
     async def recalculate(self, argument: RawValue) -> RawValue:

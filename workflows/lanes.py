@@ -126,7 +126,7 @@ class Lane:
         return None
 
     def _is_verified(self) -> bool:
-        return self._dossier.clock is not None and self._dossier.clock.verification
+        return self._dossier.clock is not None and self._dossier.clock.is_verifying
 
     def _request(self) -> DossierRequest:
         """What the agency is given, once and for all: filed again it must be the same."""

@@ -92,6 +92,14 @@ async def test_no_answer_is_worth_another_try(failure: type[httpx.TransportError
             },
             timedelta(seconds=30),
         ),
+        ({"Retry_After": "999999999"}, timedelta(days=1)),
+        (
+            {
+                "Retry_After": "Tue, 20 Nov 2096 01:00:30 GMT",
+                "Date": "Fri, 20 Nov 2026 01:00:00 GMT",
+            },
+            timedelta(days=1),
+        ),
         ({"Retry_After": "soon"}, None),
         ({}, None),
     ],

@@ -92,7 +92,7 @@ class CaseLife(RuleBasedStateMachine):
             self.reckon(dossier, Occasion.STOPPED)
         elif dossier.awaits_agency and dossier.citizen_due_at is not None:
             self.reckon(dossier, Occasion.RESUMED)
-        elif dossier.state is DossierState.VERIFYING and not dossier.clock.verification:
+        elif dossier.state is DossierState.VERIFYING and not dossier.clock.is_verifying:
             self.reckon(dossier, Occasion.VERIFYING)
 
     @rule(procedure=PROCEDURES, working_days=st.integers(1, 5))
@@ -213,7 +213,8 @@ class CaseLife(RuleBasedStateMachine):
 
     def reckon(self, dossier: Dossier, occasion: Occasion, working_days: int = 0) -> None:
         answer = reckoned(self.case, dossier, occasion, self.now, working_days)
-        self.case.reckon(dossier, answer, self.now)
+        if answer.refused is None:
+            self.case.reckon(dossier, answer, self.now)
 
     def dossier(self, procedure: str) -> Dossier:
         return self.case.dossiers[ProcedureId(procedure)]

@@ -11,7 +11,7 @@ from adapters.calendar_holidays import load_calendar
 from adapters.law_files import load_law
 from models.base import VIETNAM, ProcedureId
 from models.law import GroupRule, OfficeHours, StepKind, StepRule, WorkingSpan
-from models.steps import Step, next_step, steps_for
+from models.steps import Step, next_step, passed_steps, steps_for
 from models.working_time import due
 
 LAW = load_law()
@@ -123,6 +123,23 @@ def test_the_next_step_is_the_first_still_to_come() -> None:
     assert coming is not None
     assert coming.kind is StepKind.ONE_DAY_BEFORE
     assert next_step(found, at("2026-12-31T17:00")) is None
+
+
+def test_a_step_that_was_done_is_not_done_again_unless_the_due_instant_moved() -> None:
+    before, after = steps("2026-11-27T17:00"), steps("2026-11-30T17:00")
+    now = at("2026-11-27T09:00")
+    done = {step.mark for step in passed_steps(before, (), now)}
+
+    assert len(done) == 2
+    assert passed_steps(before, done, now) == ()
+    assert [step.key for step in passed_steps(after, done, now)] == ["early_warning-1"]
+
+
+def test_steps_long_past_come_in_order_and_the_last_is_the_news() -> None:
+    passed = passed_steps(steps("2026-11-20T17:00"), (), at("2026-12-01T09:00"))
+
+    assert passed[-1].kind is StepKind.ESCALATION
+    assert len(passed) == 5
 
 
 def test_a_rule_recorded_before_there_were_steps_has_none() -> None:

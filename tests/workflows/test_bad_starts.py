@@ -1,10 +1,11 @@
 """Whatever is said to be a declaration: a wrong one closes at once, with every error, unfiled."""
 
+from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from typing import Any
 
 import pytest
-from case_desk import Desk
+from case_desk import Desk, desk_of_its_own
 from families import Raw, changed
 from temporalio.api.common.v1 import Payload
 from temporalio.common import RawValue
@@ -59,14 +60,23 @@ def assert_nothing_was_filed(desk: Desk, report: CaseStatus) -> None:
     assert not desk.register.opened
 
 
-@pytest.mark.parametrize("wrong", WRONG, ids=lambda wrong: wrong.name)
-async def test_what_is_no_declaration_closes_at_once_and_says_why(desk: Desk, wrong: Wrong) -> None:
-    case = await desk.start(*wrong.arguments, case_id=ID)
+@pytest.fixture(scope="module")
+async def counter() -> AsyncIterator[Desk]:
+    """One desk for many starts, none of which opens anything."""
+    async with desk_of_its_own() as desk:
+        yield desk
 
-    report = await case.result()
+
+@pytest.mark.parametrize("wrong", WRONG, ids=lambda wrong: wrong.name)
+async def test_what_is_no_declaration_closes_at_once_and_says_why(
+    counter: Desk, wrong: Wrong
+) -> None:
+    case = await counter.start(*wrong.arguments, case_id=f"birth/x-{wrong.name}")
+
+    report = await case.ended()
 
     assert errors_of(report) == wrong.errors
-    assert_nothing_was_filed(desk, report)
+    assert_nothing_was_filed(counter, report)
 
 
 async def test_every_wrong_field_of_a_declaration_is_named_at_once(desk: Desk) -> None:

@@ -1,9 +1,10 @@
 """Who holds no key learns nothing about the family, whatever happened to its case."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
+from dataclasses import dataclass
 
 import pytest
-from case_desk import Desk
+from case_desk import Desk, desk_of_its_own
 from case_in_hand import CaseInHand
 from families import SECRETS, Raw, changed
 from temporalio.client import WorkflowUpdateFailedError
@@ -56,47 +57,54 @@ def _by_post(raw: Raw) -> Raw:
     return changed(raw, "delivery", delivery)
 
 
-COURSES = pytest.mark.parametrize(
-    "course", [uneventful, eventful, refused], ids=lambda course: course.__name__
+@dataclass(frozen=True, kw_only=True)
+class Seen:
+    """Everything of a case that somebody without a key may come across."""
+
+    history: str
+    card: str
+    lists: str
+    ledger: str
+
+
+@pytest.fixture(
+    scope="module", params=[uneventful, eventful, refused], ids=lambda course: course.__name__
 )
+async def seen(request: pytest.FixtureRequest) -> AsyncIterator[Seen]:
+    async with desk_of_its_own() as desk:
+        course: Course = request.param
+        case = await course(desk)
+        yield Seen(
+            history=(await case.history()).readable(),
+            card=await case.card(),
+            lists=str(await case.attributes()),
+            ledger=str([entry.model_dump_json() for entry in case.entries()]),
+        )
 
 
 def found_in(text: str) -> list[str]:
     return [secret for secret in EVERYTHING if secret in text]
 
 
-@COURSES
 async def test_a_history_shows_a_stranger_nothing_of_what_was_declared_or_issued(
-    desk: Desk, course: Course
+    seen: Seen,
 ) -> None:
-    case = await course(desk)
-
-    readable = (await case.history()).readable()
-
-    assert "intake.take_in" in readable
-    assert found_in(readable) == []
+    assert "intake.take_in" in seen.history
+    assert found_in(seen.history) == []
 
 
-@COURSES
 async def test_the_case_card_shows_an_official_nothing_of_what_was_declared_or_issued(
-    desk: Desk, course: Course
+    seen: Seen,
 ) -> None:
-    case = await course(desk)
-
-    card = await case.card()
-
-    assert card.startswith("###")
-    assert found_in(card) == []
+    assert seen.card.startswith("###")
+    assert found_in(seen.card) == []
 
 
-@COURSES
-async def test_lists_and_ledger_hold_nothing_of_what_was_declared_or_issued(
-    desk: Desk, course: Course
-) -> None:
-    case = await course(desk)
+async def test_lists_hold_nothing_of_what_was_declared_or_issued(seen: Seen) -> None:
+    assert "CaseState" in seen.lists
+    assert found_in(seen.lists) == []
 
-    shown, entries = await case.attributes(), case.entries()
 
-    assert shown["CaseState"]
-    assert entries
-    assert found_in(f"{shown}{[entry.model_dump_json() for entry in entries]}") == []
+async def test_the_ledger_holds_nothing_of_what_was_declared_or_issued(seen: Seen) -> None:
+    assert "case.closed" in seen.ledger
+    assert found_in(seen.ledger) == []

@@ -3,23 +3,37 @@
 import asyncio
 import re
 from collections.abc import Sequence
-from typing import Annotated
+from datetime import date
+from typing import Annotated, NamedTuple
 
 import typer
 from rich.table import Table
 
+from adapters.places_vietnam import Places, load_places
 from models.findings import Finding
 from models.words import moment
 from workers.cli.console import EXIT_FINDING, out, print_json
 from workers.cli.holders import holder_names
 from workers.cli.talk import AsJson, refuse
+from workers.clock import now
 from workers.lateness import PressingCase, PressingGroup, grouped, pressing_cases
 from workers.settings import Settings
 from workers.temporal_setup import connect
 
 app = typer.Typer(name="sla", help="Thời hạn giải quyết.", no_args_is_help=True)
-_SHOWN = 3
-"""Codes a row names; `--json` has them all."""
+
+
+class Words(NamedTuple):
+    """Names people read for holders and places."""
+
+    holders: dict[str, str]
+    places: Places
+    today: date
+
+    def place(self, commune: str) -> str:
+        """A commune by name and code, or by code alone where today knows no such name."""
+        name = self.places.name_of(commune, self.today)
+        return f"{name} ({commune})" if name else commune
 
 
 @app.callback()
@@ -55,7 +69,8 @@ def late(
             }
         )
     else:
-        _show(groups, names, late=late_count, due_soon=len(cases) - late_count)
+        _show(groups, Words(names, load_places(settings.law), now().date()))
+        out.print(f"{late_count} hồ sơ quá hạn, {len(cases) - late_count} hồ sơ sắp đến hạn.")
     if late_count:
         raise typer.Exit(EXIT_FINDING)
 
@@ -75,26 +90,22 @@ def _wrong(commune: str | None, agency: str | None, names: dict[str, str]) -> li
     return [Finding(field=field, rule=rule, message=text) for field, rule, text in wrong]
 
 
-def _show(
-    groups: Sequence[PressingGroup], names: dict[str, str], *, late: int, due_soon: int
-) -> None:
+def _show(groups: Sequence[PressingGroup], words: Words) -> None:
     if not groups:
-        out.print("Không có hồ sơ nào quá hạn hoặc sắp đến hạn.")
         return
-    table = Table("Đang ở", "Xã", "Quá hạn", "Sắp đến hạn", "Hạn sớm nhất", "Mã hồ sơ")
+    table = Table("Đang ở", "Xã", "Quá hạn", "Sắp đến hạn", "Hạn sớm nhất", "Hồ sơ gấp nhất")
     for group in groups:
         table.add_row(
-            names.get(group.agency, group.agency),
-            group.commune,
+            words.holders.get(group.agency, group.agency),
+            words.place(group.commune),
             f"[bold red]{group.late}[/]" if group.late else "0",
             str(group.due_soon),
             moment(group.first_due_at) if group.first_due_at else "",
-            _codes(group.cases),
+            _most_urgent(group.cases),
         )
     out.print(table)
-    out.print(f"{late} hồ sơ quá hạn, {due_soon} hồ sơ sắp đến hạn.")
 
 
-def _codes(codes: Sequence[str]) -> str:
-    rest = len(codes) - _SHOWN
-    return "\n".join([*codes[:_SHOWN], *([f"… và {rest} hồ sơ nữa"] if rest > 0 else [])])
+def _most_urgent(codes: Sequence[str]) -> str:
+    """The one that is due first; `--json` has them all."""
+    return f"{codes[0]} (+{len(codes) - 1})" if len(codes) > 1 else "".join(codes)
