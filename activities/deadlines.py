@@ -1,13 +1,11 @@
-"""Working out a due instant once, so that history records it and replay never asks again."""
+"""Asking the legal clock once, so that history records the answer and replay never asks again."""
 
 from dataclasses import dataclass
 
 from temporalio import activity
 
-from models.deadlines import DossierDue, dossier_due
-from models.law import GroupRule
 from models.office import Office
-from models.orders import AssessDue
+from models.reckoning import Reckon, Reckoning, reckon
 
 
 @dataclass(frozen=True)
@@ -16,16 +14,7 @@ class DeadlineActivities:
 
     office: Office
 
-    @activity.defn(name="deadline.assess")
-    async def assess(self, order: AssessDue) -> DossierDue:
-        """Count the pinned limit from the hand-over. Twice is harmless: it stores nothing."""
-        rule = GroupRule.model_validate(order.law)
-        step = rule.procedure(order.procedure)
-        return dossier_due(
-            rule,
-            step.id,
-            order.handed_over_at,
-            self.office.calendar,
-            self.office.law.agency(step.agency),
-            case_due_at=order.case_due_at,
-        )
+    @activity.defn(name="deadline.reckon")
+    async def reckon(self, question: Reckon) -> Reckoning:
+        """Count by the pinned rule and today's calendar. Twice is harmless: it stores nothing."""
+        return reckon(question, self.office)

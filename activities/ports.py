@@ -10,6 +10,7 @@ from models.wire import (
     Notice,
     Parcel,
     Supplement,
+    Withdrawal,
 )
 
 
@@ -26,6 +27,10 @@ class Agency(Protocol):
 
     async def supplement(self, key: DossierKey, supplement: Supplement) -> Acknowledgement:
         """Pass on what the citizen handed in; said again, it is the same acknowledgement."""
+        ...
+
+    async def withdraw(self, key: DossierKey, withdrawal: Withdrawal) -> Acknowledgement:
+        """Ask for a dossier back; `acknowledged` is false where it is too late for that."""
         ...
 
 

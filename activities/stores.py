@@ -1,11 +1,13 @@
 """What activities need from our own database, in our own words."""
 
+from contextlib import AbstractAsyncContextManager
 from typing import Protocol
 
 from models.admission import Admission
 from models.events import LedgerBatch
 from models.intake import IntakeOutcome
 from models.orders import CloseCase
+from models.wire import Notice
 
 
 class CaseRegister(Protocol):
@@ -20,6 +22,14 @@ class CaseRegister(Protocol):
 
     async def close(self, order: CloseCase) -> None:
         """Record how a case ended, with its last ledger entries; doing so again changes nothing."""
+        ...
+
+
+class Outbox(Protocol):
+    """Reminders that were written with the ledger and wait to be sent."""
+
+    def taken(self, most: int) -> AbstractAsyncContextManager[tuple[list[Notice], list[str]]]:
+        """Notices nobody else is sending, and a list to put the keys of sent ones into."""
         ...
 
 

@@ -10,9 +10,16 @@ from activities.ports import Agency
 from adapters.calls_http import Caller, derived_key
 from models.base import AgencyId, DossierKey
 from models.errors import BackendContractError
-from models.wire import Acknowledgement, DossierAnswer, DossierRequest, Supplement
+from models.wire import (
+    Acknowledgement,
+    DossierAnswer,
+    DossierRequest,
+    Supplement,
+    Withdrawal,
+)
 
 _UNKNOWN: Final = 404
+_TOO_LATE: Final = 409
 
 
 @dataclass(frozen=True)
@@ -53,6 +60,20 @@ class HttpAgency(Agency):
             supplement,
             key=derived_key(key, supplement.request_id),
         )
+        return caller.read(response, Acknowledgement)
+
+    @override
+    async def withdraw(self, key: DossierKey, withdrawal: Withdrawal) -> Acknowledgement:
+        """Ask for a dossier back; a conflict says that it is too late. Raises as `submit`."""
+        caller = self._caller("withdraw a dossier")
+        response = await caller.post(
+            f"/v1/dossiers/{key}/withdrawal",
+            withdrawal,
+            key=derived_key(key, withdrawal.request_id),
+            or_=_TOO_LATE,
+        )
+        if response.status_code == _TOO_LATE:
+            return Acknowledgement(acknowledged=False, at=None)
         return caller.read(response, Acknowledgement)
 
     def _caller(self, what: str) -> Caller:

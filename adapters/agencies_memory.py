@@ -20,6 +20,7 @@ from models.wire import (
     Parcel,
     Supplement,
     WantedItem,
+    Withdrawal,
 )
 
 
@@ -68,7 +69,7 @@ class Reachability:
             raise BackendUnavailableError(f"{self.name}: status 503")
 
 
-_USUALLY: Mapping[str, Facts] = {
+USUALLY_ISSUED: Mapping[str, Facts] = {
     "register_birth": {
         "personal_number": "001326000001",
         "registration_number": "1/2026",
@@ -91,6 +92,7 @@ class MemoryAgency(Reachability, Agency):
     requests: list[DossierRequest] = field(default_factory=list)
     """Every filing received once; a repeat is not listed."""
     supplements: list[tuple[DossierKey, Supplement]] = field(default_factory=list)
+    withdrawals: dict[DossierKey, Withdrawal] = field(default_factory=dict)
     calls: int = 0
     """Calls that got through, repeats included."""
     _known: dict[DossierKey, tuple[DossierRequest, DossierAnswer]] = field(default_factory=dict)
@@ -138,6 +140,18 @@ class MemoryAgency(Reachability, Agency):
             accepted = DossierAnswer(key=key, version=last.version + 1, outcome=Outcome.ACCEPTED)
             self._known[key] = (request, accepted)
         return Acknowledgement(acknowledged=True, at=supplement.sent_at)
+
+    @override
+    async def withdraw(self, key: DossierKey, withdrawal: Withdrawal) -> Acknowledgement:
+        """Give it back while it is open; a settled one stays."""
+        self._enter()
+        if key not in self._known:
+            raise BackendRefusedRequestError(f"{self.name}: withdraw a dossier: status 404")
+        request, last = self._known[key]
+        is_open = key in self.withdrawals or last.outcome not in (Outcome.GRANTED, Outcome.REFUSED)
+        if is_open:
+            self.withdrawals[key] = withdrawal
+        return Acknowledgement(acknowledged=is_open, at=request.received_at)
 
     def _enter(self) -> None:
         self.pass_through()
@@ -195,4 +209,4 @@ class MemoryPostOffice(Reachability, PostOffice):
 def _issued(said: ScriptedAnswer, procedure: ProcedureId) -> Facts:
     if said.issued is not None:
         return said.issued
-    return _USUALLY.get(procedure, {}) if said.outcome is Outcome.GRANTED else {}
+    return USUALLY_ISSUED.get(procedure, {}) if said.outcome is Outcome.GRANTED else {}

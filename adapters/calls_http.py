@@ -35,9 +35,11 @@ class Caller:
         """Send a message under its key."""
         return await self._send("PUT", path, message, key)
 
-    async def post(self, path: str, message: BaseModel, *, key: str) -> httpx.Response:
-        """Send a message about something under a key of its own."""
-        return await self._send("POST", path, message, key)
+    async def post(
+        self, path: str, message: BaseModel, *, key: str, or_: int = _OK
+    ) -> httpx.Response:
+        """Send a message about something under a key of its own; `or_` is an answer too."""
+        return await self._send("POST", path, message, key, or_=or_)
 
     async def get(self, path: str, *, or_: int) -> httpx.Response:
         """Ask; `or_` is a status that is an answer too."""
@@ -56,10 +58,13 @@ class Caller:
                 f"{self.agency}: {self.what}: the answer breaks the contract"
             ) from None
 
-    async def _send(self, method: str, path: str, message: BaseModel, key: str) -> httpx.Response:
+    async def _send(
+        self, method: str, path: str, message: BaseModel, key: str, *, or_: int = _OK
+    ) -> httpx.Response:
         headers = {"Content-Type": "application/json", "Idempotency-Key": key}
         body = message.model_dump_json().encode()
-        return self._checked(await self._exchange(method, path, content=body, headers=headers))
+        response = await self._exchange(method, path, content=body, headers=headers)
+        return self._checked(response, or_=or_)
 
     async def _exchange(
         self,

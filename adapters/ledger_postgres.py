@@ -17,6 +17,7 @@ APPEND = """
     ON CONFLICT (case_id, run_id, seq) DO NOTHING
 """
 
+POST = "INSERT INTO lienthong.outbox (key, notice) VALUES ($1, $2) ON CONFLICT DO NOTHING"
 ENTRIES = """
     SELECT seq, at, event, procedure, agency, facts FROM lienthong.ledger_entries
     WHERE case_id = $1 AND run_id = coalesce($2, (
@@ -45,6 +46,9 @@ async def append_entries(
         [entry.agency for entry in entries],
         [json.dumps(entry.facts, ensure_ascii=False) for entry in entries],
     )
+    if batch.notices:
+        notices = [(notice.key, notice.model_dump_json()) for notice in batch.notices]
+        await connection.executemany(POST, notices)
 
 
 @dataclass(frozen=True)

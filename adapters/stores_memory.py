@@ -10,6 +10,7 @@ from models.errors import BackendUnavailableError, LienthongError
 from models.events import LedgerBatch, LedgerEntry
 from models.intake import IntakeDecision, IntakeOutcome
 from models.orders import CloseCase
+from models.wire import Notice
 
 Run = tuple[str, str]
 
@@ -23,6 +24,8 @@ class MemoryLedger:
     """When to come back, told while away."""
     appends: int = 0
     entries: dict[Run, dict[int, LedgerEntry]] = field(default_factory=dict)
+    outbox: dict[str, Notice] = field(default_factory=dict)
+    """Reminders to agencies, by key."""
 
     async def append(self, batch: LedgerBatch) -> None:
         """Write entries; writing one again changes nothing."""
@@ -31,6 +34,7 @@ class MemoryLedger:
                 "our database is away: append to the ledger", retry_after=self.retry_after
             )
         self.appends += 1
+        self.outbox.update({notice.key: notice for notice in batch.notices})
         run = self.entries.setdefault((batch.case_id, batch.run_id), {})
         for entry in batch.entries:
             run.setdefault(entry.seq, entry)

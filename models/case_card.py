@@ -2,11 +2,11 @@
 
 from datetime import datetime
 
-from models.base import vietnam_time
 from models.cases import Case
 from models.dossiers import Dossier
 from models.intake import Opening
 from models.vocabulary import CaseState, DossierState, SlaStatus
+from models.words import moment
 
 CASE_STATE = {
     CaseState.RECEIVED: "đang tiếp nhận",
@@ -44,11 +44,6 @@ SLA = {
     SlaStatus.CLOSED_ON_TIME: "đúng hạn",
     SlaStatus.CLOSED_LATE: "quá hạn",
 }
-
-
-def moment(instant: datetime) -> str:
-    """Write an instant as officials do: 17:00 27/11/2026."""
-    return f"{vietnam_time(instant):%H:%M %d/%m/%Y}"
 
 
 def case_card(case: Case, now: datetime) -> str:

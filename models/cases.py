@@ -1,20 +1,24 @@
 """A case: its dossiers, what happened to them in order, and what follows for the whole."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Self
 
 from pydantic import JsonValue
 
 from models.base import CaseCode, CaseId, GroupId, ProcedureId, vietnam_time
+from models.case_clock import CaseClock, Reached, armed
 from models.case_state import case_state_of
 from models.dossiers import Dossier
 from models.events import Event, LedgerEntry
+from models.holdings import holdings_of, is_whole
 from models.intake import IntakeDecision, IntakeOutcome, Opening
-from models.requests import Decide, Supply
-from models.sla import sla_when_closed, sla_while_open
-from models.status import CaseStatus
+from models.reckoning import Occasion, Reckoning
+from models.reminders import reminder_of
+from models.requests import Decide, Supply, Withdraw
+from models.steps import Step
 from models.vocabulary import Attention, CaseState, DossierState, Holder, Outcome, SlaStatus
-from models.wire import DossierAnswer, key_for
+from models.wire import DossierAnswer, Notice, Withdrawal, key_for
 
 EVENT_OF_OUTCOME = {
     Outcome.ACCEPTED: Event.DOSSIER_ACCEPTED,
@@ -36,9 +40,11 @@ class Case:
         self.group = group
         self.recorded_at = recorded_at
         self.entries: list[LedgerEntry] = []
+        self.reminders: list[Notice] = []
         self.intake: IntakeOutcome | None = None
         self.opening: Opening | None = None
         self.dossiers: dict[ProcedureId, Dossier] = {}
+        self.clock: CaseClock | None = None
         self.parked_step: str | None = None
         self.in_motion = 0
         """How many dossiers are between two holders, for moments nobody needs to see."""
@@ -58,18 +64,53 @@ class Case:
                 self._open(outcome, at)
         return self
 
-    def file(self, dossier: Dossier, at: datetime, due_at: datetime | None) -> None:
-        """Hand a dossier to its agency: from this instant the agency holds the clock."""
+    def file(self, dossier: Dossier, at: datetime, reckoning: Reckoning | None) -> None:
+        """Hand a dossier to its agency: from this instant the agency holds the clock.
+
+        None: its clock has run since the citizen's file was received.
+        """
         dossier.state = DossierState.SUBMITTED
         dossier.filed_at = at
-        dossier.due_at = dossier.original_due_at = due_at
-        self._note(at, Event.DOSSIER_FILED, dossier, due_at=_written(due_at))
+        dossier.clock = reckoning.clock if reckoning else dossier.plan.clock
+        self._note(at, Event.DOSSIER_FILED, dossier, due_at=_written(dossier.due_at))
+        self._arm(dossier, reckoning.steps if reckoning else dossier.plan.steps, at)
+
+    def reckon(self, dossier: Dossier, reckoning: Reckoning, at: datetime) -> None:
+        """Take over what the legal clock answered, and keep the old due instant and the reason."""
+        if reckoning.clock is None:
+            dossier.paused_at = reckoning.at if reckoning.pauses else None
+            dossier.citizen_due_at = reckoning.citizen_due_at
+            return
+        before, dossier.clock = dossier.due_at, reckoning.clock
+        if reckoning.occasion is Occasion.RESUMED:
+            dossier.paused_at = dossier.citizen_due_at = None
+        self._arm(dossier, reckoning.steps, at)
+        if before is not None and before != dossier.due_at:
+            self._note(
+                at,
+                Event.DUE_MOVED,
+                dossier,
+                because=reckoning.occasion,
+                old=_written(before),
+                new=_written(dossier.due_at),
+            )
+        if self.clock is not None and self.clock.due_at != reckoning.case_due_at:
+            old, missed = self.clock.due_at, self.clock.move(reckoning, at)
+            self._note(
+                at,
+                Event.DUE_MOVED,
+                because=reckoning.occasion,
+                old=_written(old),
+                new=_written(self.clock.due_at),
+            )
+            self._tell(missed, at)
 
     def take_answer(self, dossier: Dossier, answer: DossierAnswer, at: datetime) -> None:
         """Record what an agency answered; an answer already taken changes nothing."""
         if dossier.is_settled or answer.decision_id in dossier.decisions:
             return
         self.regain_contact(dossier, at)
+        self.pass_on(dossier, answer.unit, at)
         dossier.take(answer, at)
         self._note(
             at,
@@ -86,6 +127,12 @@ class Case:
         key = key_for(self._code(), dossier.procedure, dossier.round)
         self.take_answer(dossier, decision.answer(key, dossier.version), at)
 
+    def pass_on(self, dossier: Dossier, unit: str | None, at: datetime) -> None:
+        """The agency has passed the dossier to another of its units or levels."""
+        if unit is not None and unit != dossier.unit:
+            before, dossier.unit = dossier.unit, unit
+            self._note(at, Event.DOSSIER_HANDED_OVER, dossier, old=before, new=unit)
+
     def supplement(self, said: Supply, at: datetime) -> None:
         """The citizen has handed in what was wanted: the agency holds the clock again."""
         dossier = self.dossiers[said.procedure]
@@ -94,6 +141,37 @@ class Case:
         dossier.handed_in = said.supplement()
         codes = sorted({item.code for item in said.items})
         self._note(at, Event.DOSSIER_SUPPLEMENTED, dossier, items=list(codes))
+
+    def ask_withdrawal(self, said: Withdraw, at: datetime) -> None:
+        """The citizen wants dossiers back: the unfiled are gone at once, agencies are asked."""
+        for dossier in self._named(said.procedures):
+            if dossier.state is DossierState.WAITING:
+                self.withdraw(dossier, at)
+            elif not dossier.is_settled:
+                dossier.withdrawal = Withdrawal(request_id=said.request_id, reason=said.reason)
+                self._note(at, Event.WITHDRAWAL_ASKED, dossier)
+
+    def withdraw(self, dossier: Dossier, at: datetime) -> None:
+        """The citizen has it back; what relied on it is never filed."""
+        self._settle(dossier, DossierState.WITHDRAWN, at)
+        self._note(at, Event.DOSSIER_WITHDRAWN, dossier)
+
+    def keep(self, dossier: Dossier, at: datetime) -> None:
+        """Its agency no longer gives it back: the act is past its point of no return."""
+        dossier.withdrawal = None
+        self._note(at, Event.WITHDRAWAL_REFUSED, dossier)
+
+    def expire(self, at: datetime) -> list[Dossier]:
+        """Stop what the citizen has not supplemented in time."""
+        expired = [
+            d
+            for d in self.dossiers.values()
+            if d.citizen_due_at and d.citizen_due_at < at and not d.is_settled
+        ]
+        for dossier in expired:
+            self._settle(dossier, DossierState.STOPPED, at)
+            self._note(at, Event.DOSSIER_STOPPED, dossier, because="supplement_not_given")
+        return expired
 
     def lose_contact(self, dossier: Dossier, at: datetime) -> None:
         """An agency cannot be reached: that time is nobody's performance."""
@@ -108,8 +186,7 @@ class Case:
 
     def drop(self, dossier: Dossier, at: datetime) -> None:
         """What it would rely on was not granted, so it is never filed."""
-        dossier.state = DossierState.NOT_FILED
-        dossier.settled_at = at
+        self._settle(dossier, DossierState.NOT_FILED, at)
         self._note(at, Event.DOSSIER_NOT_FILED, dossier)
 
     def park(self, at: datetime, because: str, dossier: Dossier | None = None) -> None:
@@ -130,22 +207,16 @@ class Case:
             dossier.state, dossier.parked_because = DossierState.SUBMITTED, None
         self._note(at, Event.STEP_RESUMED, dossier, by=by)
 
-    def pass_thresholds(self, at: datetime) -> None:
-        """Record which limits have just gone by: each at most once."""
-        for dossier in self.dossiers.values():
-            if dossier.is_overdue(at) and not self._has(Event.DOSSIER_OVERDUE, dossier):
-                self._note(at, Event.DOSSIER_OVERDUE, dossier, due_at=_written(dossier.due_at))
-        sla = self.sla(at)
-        if sla is not SlaStatus.ON_TIME and not self._has(Event.CASE_DUE_SOON):
-            self._note(at, Event.CASE_DUE_SOON)
-        if sla is SlaStatus.OVERDUE and not self._has(Event.CASE_OVERDUE):
-            self._note(at, Event.CASE_OVERDUE)
+    def reach_steps(self, at: datetime) -> None:
+        """Tell of every step whose instant has come: each is told once."""
+        if self.clock is not None:
+            self._tell(self.clock.take(self.dossiers.values(), at), at)
 
     def stop(self, at: datetime) -> None:
         """An operator has cancelled the case: what is open ends here, what is finished stays."""
         for dossier in self.dossiers.values():
             if not dossier.is_settled:
-                dossier.state, dossier.settled_at = DossierState.STOPPED, at
+                self._settle(dossier, DossierState.STOPPED, at)
                 self._note(at, Event.DOSSIER_STOPPED, dossier)
 
     def results_returned(self, at: datetime) -> None:
@@ -161,7 +232,8 @@ class Case:
     def close(self, at: datetime) -> None:
         """Nothing is left to do."""
         self.closed_at = at
-        self._note(at, Event.CASE_CLOSED, state=self.state, sla=self.sla(at))
+        whole = all(map(self._has_whole_clock, self.dossiers.values()))
+        self._note(at, Event.CASE_CLOSED, state=self.state, sla=self.sla(at), clock_is_whole=whole)
 
     @property
     def state(self) -> CaseState:
@@ -207,68 +279,29 @@ class Case:
         """The agencies that hold a dossier past its due instant."""
         return sorted({str(d.plan.agency) for d in self.dossiers.values() if d.is_overdue(now)})
 
+    @property
+    def due_at(self) -> datetime | None:
+        """By when the whole case is due now; what was promised never changes."""
+        return self.clock.due_at if self.clock else None
+
     def sla(self, now: datetime) -> SlaStatus:
         """How the case stands against its due instant."""
-        if self.opening is None:
+        if self.clock is None:
             return SlaStatus.ON_TIME
         if self.closed_at:
-            return sla_when_closed(self.closed_at, due_at=self.opening.promised_at)
-        return sla_while_open(
-            now, due_soon_at=self.opening.due_soon_at, due_at=self.opening.promised_at
-        )
+            return self.clock.sla_at_close(self.closed_at)
+        return self.clock.sla(self.dossiers.values(), now)
 
-    def next_threshold(self, now: datetime) -> datetime | None:
-        """The next instant at which something becomes due soon or late."""
-        if self.opening is None:
-            return None
-        dues = [d.due_at for d in self.dossiers.values() if d.due_at and not d.is_settled]
-        instants = [self.opening.due_soon_at, self.opening.promised_at, *dues]
-        return min((instant for instant in instants if instant >= now), default=None)
-
-    def status(self, now: datetime) -> CaseStatus:
-        """Say it to the outside."""
-        intake, opening = self.intake, self.opening
-        if intake is None:
-            return self._status_before_intake()
-        return self._status_before_intake().model_copy(
-            update={
-                "state": self.state,
-                "declaration_digest": intake.declaration_digest,
-                "duplicate_of": intake.duplicate_of,
-                "errors": () if opening else intake.findings,
-                "warnings": intake.findings if opening else (),
-                "closed_at": self.closed_at,
-            }
-            | (self._status_of_opening(opening, now) if opening else {})
-        )
-
-    def _status_before_intake(self) -> CaseStatus:
-        return CaseStatus(
-            case_id=self.case_id,
-            group=self.group,
-            recorded_at=self.recorded_at,
-            state=self.state,
-            attention=self.attention,
-        )
-
-    def _status_of_opening(self, opening: Opening, now: datetime) -> dict[str, object]:
-        return {
-            "case_code": opening.case_code,
-            "law_version": opening.law_version,
-            "received_at": opening.received_at,
-            "backdated": opening.backdated,
-            "plain_start": opening.plain_start,
-            "promised_at": opening.promised_at,
-            "due_at": opening.promised_at,
-            "sla": self.sla(now),
-            "dossiers": tuple(dossier.status() for dossier in self.dossiers.values()),
-        }
+    def next_threshold(self) -> datetime | None:
+        """The next instant at which something must be done; perhaps already past."""
+        return self.clock.next_threshold(self.dossiers.values()) if self.clock else None
 
     def _open(self, outcome: IntakeOutcome, at: datetime) -> None:
         opening = outcome.opening
         if opening is None:
             raise ValueError("an opened intake carries its opening")
         self.dossiers = {plan.procedure: Dossier(plan) for plan in opening.dossiers}
+        self.clock = CaseClock.of(opening)
         self._note(
             at,
             Event.CASE_OPENED,
@@ -281,20 +314,45 @@ class Case:
         )
         sent = outcome.receipt_sent
         self._note(at, Event.RECEIPT_SENT if sent else Event.RECEIPT_DELAYED)
+        self.clock.steps, missed = armed(self.clock.steps, at)
+        self._tell(missed, at)
 
     @property
     def owes_receipt(self) -> bool:
         """The receipt could not be sent at intake."""
         return self.opening is not None and self.intake is not None and not self.intake.receipt_sent
 
+    def _arm(self, dossier: Dossier, steps: Iterable[Step], at: datetime) -> None:
+        dossier.steps, missed = armed(tuple(steps), at, dossier)
+        self._tell(missed, at)
+
+    def _tell(self, reached: Iterable[Reached], at: datetime) -> None:
+        for one in reached:
+            event = Event.STEP_MISSED if one.missed else Event.STEP_REACHED
+            step = one.step
+            facts = {"step": step.key, "due_at": _written(step.due_at), "level": step.level}
+            self._note(at, event, one.dossier, **facts)
+            if self.opening is not None and not one.missed:
+                self.reminders.append(reminder_of(self.opening, one))
+
+    def _settle(self, dossier: Dossier, state: DossierState, at: datetime) -> None:
+        dossier.state, dossier.settled_at, dossier.unreachable = state, at, False
+        dossier.steps = ()
+
+    def _named(self, procedures: Iterable[ProcedureId] | None) -> list[Dossier]:
+        wanted = self.dossiers if procedures is None else tuple(procedures)
+        return [dossier for id, dossier in self.dossiers.items() if id in wanted]
+
+    def _has_whole_clock(self, dossier: Dossier) -> bool:
+        if dossier.filed_at is None or dossier.settled_at is None:
+            return True
+        held = holdings_of(self.entries, dossier.procedure)
+        return is_whole(held, dossier.filed_at, dossier.settled_at)
+
     def _code(self) -> CaseCode:
         if self.opening is None:
             raise ValueError("the case is not open")
         return self.opening.case_code
-
-    def _has(self, event: Event, dossier: Dossier | None = None) -> bool:
-        procedure = dossier.procedure if dossier else None
-        return any(e.event is event and e.procedure == procedure for e in self.entries)
 
     def _note(
         self, at: datetime, event: Event, dossier: Dossier | None = None, **facts: JsonValue

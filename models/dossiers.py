@@ -4,11 +4,13 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from models.base import ProcedureId
+from models.dossier_clock import DossierClock
 from models.intake import PlannedDossier
 from models.portal import PORTAL_STATE, RETURNED
 from models.status import DossierStatus
+from models.steps import Step
 from models.vocabulary import SETTLED, DossierState, Holder, Outcome
-from models.wire import DossierAnswer, Facts, Supplement, WantedItem
+from models.wire import DossierAnswer, Facts, Supplement, WantedItem, Withdrawal
 
 STATE_OF_OUTCOME = {
     Outcome.ACCEPTED: DossierState.ACCEPTED,
@@ -28,9 +30,16 @@ class Dossier:
     round: int = 1
     unreachable: bool = False
     returned: bool = False
+    unit: str = ""
     filed_at: datetime | None = None
-    due_at: datetime | None = None
-    original_due_at: datetime | None = None
+    clock: DossierClock | None = None
+    steps: tuple[Step, ...] = ()
+    """Around the due instant, those that are still to come."""
+    paused_at: datetime | None = None
+    """Since when the clock stands still; None while it runs."""
+    citizen_due_at: datetime | None = None
+    withdrawal: Withdrawal | None = None
+    """The citizen wants it back; its agency has not answered yet."""
     settled_at: datetime | None = None
     outcome: Outcome | None = None
     decisions: tuple[str, ...] = ()
@@ -48,6 +57,15 @@ class Dossier:
     def procedure(self) -> ProcedureId:
         """Which procedure this is."""
         return self.plan.procedure
+
+    def __post_init__(self) -> None:
+        """A dossier begins at the unit the law names; its agency may pass it on."""
+        self.unit = self.unit or self.plan.unit
+
+    @property
+    def due_at(self) -> datetime | None:
+        """By when it is due; None while it waits for another."""
+        return self.clock.due_at if self.clock else None
 
     @property
     def is_settled(self) -> bool:
@@ -87,10 +105,12 @@ class Dossier:
             self.outcome = answer.outcome
             self.settled_at = at
             self.issued = answer.issued
+            self.steps = ()
 
     def is_overdue(self, now: datetime) -> bool:
         """Still open past its due instant."""
-        return not self.is_settled and self.due_at is not None and now > self.due_at
+        runs = not self.is_settled and self.paused_at is None
+        return runs and self.due_at is not None and now > self.due_at
 
     def status(self) -> DossierStatus:
         """Say it to the outside."""
@@ -100,14 +120,14 @@ class Dossier:
             code=self.plan.code,
             agency=self.plan.agency,
             agency_name=self.plan.agency_name,
-            unit=self.plan.unit,
+            unit=self.unit,
             round=self.round,
             state=self.state,
             portal_state=RETURNED if self.returned else PORTAL_STATE[self.state],
             holder=self.holder,
             filed_at=self.filed_at,
             due_at=self.due_at,
-            original_due_at=self.original_due_at,
+            original_due_at=self.clock.original_due_at if self.clock else None,
             settled_at=self.settled_at,
             outcome=self.outcome,
             reason_code=self.reason_code,

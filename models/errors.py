@@ -25,6 +25,11 @@ class NotDecidedYetError(LienthongError):
 
     retryable = True
 
+    def __init__(self, message: str, *, retry_after: timedelta | None = None) -> None:
+        """Say when it makes sense to ask again."""
+        super().__init__(message)
+        self.retry_after = retry_after
+
 
 class BackendContractError(LienthongError):
     """The world answered what its contract does not allow: a person must look."""

@@ -5,6 +5,7 @@ from enum import StrEnum
 from pydantic import Field, JsonValue
 
 from models.base import AgencyId, CaseCode, CaseId, Instant, Message, ProcedureId
+from models.wire import Notice
 
 
 class Event(StrEnum):
@@ -13,8 +14,6 @@ class Event(StrEnum):
     CASE_OPENED = "case.opened"
     CASE_REFUSED = "case.refused_at_intake"
     CASE_DUPLICATED = "case.duplicated"
-    CASE_DUE_SOON = "case.due_soon"
-    CASE_OVERDUE = "case.overdue"
     CASE_CLOSED = "case.closed"
     RECEIPT_SENT = "receipt.sent"
     RECEIPT_DELAYED = "receipt.delayed"
@@ -27,7 +26,13 @@ class Event(StrEnum):
     DOSSIER_REFUSED = "dossier.refused"
     DOSSIER_NOT_FILED = "dossier.not_filed"
     DOSSIER_STOPPED = "dossier.stopped"
-    DOSSIER_OVERDUE = "dossier.overdue"
+    DOSSIER_WITHDRAWN = "dossier.withdrawn"
+    DOSSIER_HANDED_OVER = "dossier.handed_over"
+    WITHDRAWAL_ASKED = "withdrawal.asked"
+    WITHDRAWAL_REFUSED = "withdrawal.refused"
+    DUE_MOVED = "due.moved"
+    STEP_REACHED = "step.reached"
+    STEP_MISSED = "step.missed"
     AGENCY_UNREACHABLE = "agency.unreachable"
     AGENCY_REACHED = "agency.reached"
     STEP_PARKED = "step.parked"
@@ -53,3 +58,5 @@ class LedgerBatch(Message):
     run_id: str
     case_code: CaseCode | None
     entries: tuple[LedgerEntry, ...]
+    notices: tuple[Notice, ...] = ()
+    """Reminders to agencies, to be sent by whoever empties our outbox. No personal data."""

@@ -15,7 +15,9 @@ from models.base import (
     ProcedureId,
 )
 from models.deadlines import CaseDeadlines
+from models.dossier_clock import DossierClock
 from models.findings import Finding
+from models.steps import Step
 from models.wire import Facts
 
 
@@ -55,8 +57,11 @@ class PlannedDossier(Message):
     unit: str
     after: tuple[ProcedureId, ...] = ()
     evidence: tuple[str, ...] = ()
-    due_at: Instant | None = None
+    issues: tuple[str, ...] = ()
+    """What a grant must hand out."""
+    clock: DossierClock | None = None
     """Known at intake only for a dossier that waits for no other."""
+    steps: tuple[Step, ...] = ()
 
 
 class Opening(Message):
@@ -73,6 +78,8 @@ class Opening(Message):
     law: Facts
     """The whole definition as it read on the reception day: the case keeps it."""
     dossiers: tuple[PlannedDossier, ...]
+    reasons: tuple[str, ...] = ()
+    """The coded reasons of refusal known on the reception day."""
     channels: tuple[AgencyId, ...]
     """The agencies that return the results: `notice` first, then `post` where paper is wanted."""
 

@@ -27,6 +27,8 @@ class ProcedureRule(Dated):
     not_offered_because: str = ""
     limit: Limit | None = None
     """None: the law gives this step no limit of its own; the total holds."""
+    issues: tuple[str, ...] = ()
+    """What a grant must hand out, by name: a grant without it is refused as incomplete."""
     evidence: tuple[str, ...] = ()
     """Dotted paths of the declaration this agency needs. Nothing else is sent."""
     basis: tuple[LegalBasis, ...] = ()

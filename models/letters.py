@@ -2,11 +2,12 @@
 
 from typing import cast
 
-from models.case_card import DOSSIER_STATE, moment
+from models.case_card import DOSSIER_STATE
 from models.orders import ReturnResults, SendReceipt
 from models.status import DossierStatus
 from models.vocabulary import DossierState
 from models.wire import Facts, Notice, Parcel
+from models.words import moment
 
 
 def receipt_notice(order: SendReceipt) -> Notice:

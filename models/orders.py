@@ -3,12 +3,12 @@
 from collections.abc import Mapping
 from typing import Any, Self
 
-from models.base import AgencyId, CaseCode, CaseId, DossierKey, Instant, Message, ProcedureId
+from models.base import AgencyId, CaseCode, CaseId, DossierKey, Instant, Message
 from models.events import LedgerBatch
 from models.intake import Opening
 from models.status import DossierStatus
 from models.vocabulary import CaseState
-from models.wire import DossierRequest, Facts, Supplement
+from models.wire import DossierRequest, Facts, Supplement, Withdrawal
 
 
 class FileDossier(Message):
@@ -25,23 +25,18 @@ class AskDossier(Message):
     request: DossierRequest
     seen_version: int
     known_decisions: tuple[str, ...] = ()
+    unit: str | None = None
+    """The unit that held the dossier when we last heard: another one is news."""
+    supplement: Supplement | None = None
+    """What the citizen handed in, to be passed on before asking."""
 
 
-class SupplementDossier(Message):
-    """Pass on what the citizen handed in."""
+class WithdrawDossier(Message):
+    """Ask an agency to give a dossier back."""
 
     agency: AgencyId
     key: DossierKey
-    supplement: Supplement
-
-
-class AssessDue(Message):
-    """Work out when a dossier is due that is handed over now."""
-
-    law: Facts
-    procedure: ProcedureId
-    handed_over_at: Instant
-    case_due_at: Instant
+    withdrawal: Withdrawal
 
 
 class SendReceipt(Message):

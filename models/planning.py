@@ -7,8 +7,10 @@ from typing import Any
 from models.base import AgencyId, vietnam_time
 from models.deadlines import CaseDeadlines, deadlines
 from models.declarations import Declaration
+from models.dossier_clock import DossierClock
 from models.intake import Opening, PlannedDossier
 from models.law import GroupRule, ProcedureRule
+from models.law_counts import count_for
 from models.office import Office
 from models.paths import value_at
 from models.reception import Reception
@@ -43,6 +45,7 @@ class Plan:
             dossiers=tuple(
                 self._dossier(self.rule.procedure(id), dates, office) for id in dates.chosen
             ),
+            reasons=tuple(reason.code for reason in office.law.reasons),
             channels=(NOTICE, POST) if self._wants_paper() else (NOTICE,),
         )
 
@@ -66,8 +69,18 @@ class Plan:
             unit=value_at(step.unit, self.stated) or self.declaration.registration.commune,
             after=tuple(before for before in step.after if before in dates.chosen),
             evidence=step.evidence,
-            due_at=due.due_at if due else None,
+            issues=step.issues,
+            clock=self._clock(step, dates, office) if due else None,
+            steps=dates.dossier_steps.get(step.id, ()),
         )
+
+    def _clock(self, step: ProcedureRule, dates: CaseDeadlines, office: Office) -> DossierClock:
+        """It has run since the citizen's file was received, so the cut-off applies."""
+        count = count_for(
+            self.rule, step.id, dates.received_at, chosen=dates.chosen, cap=dates.due_at
+        ).model_copy(update={"cut_off": self.rule.cut_off})
+        hours = office.law.agency(step.agency).office_hours
+        return DossierClock.started(count, office.calendar, hours)
 
     def _wants_paper(self) -> bool:
         return bool(value_at("delivery.method", self.stated) == POST)

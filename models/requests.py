@@ -25,6 +25,8 @@ class Decide(Request):
     issued: Facts = Field(default_factory=dict)
     decided_by: str = Field(min_length=1, max_length=100)
     decided_at: Instant
+    unit: str | None = None
+    """The unit that holds the dossier now, where the agency has passed it on."""
 
     def answer(self, key: DossierKey, version: int) -> DossierAnswer:
         """The same decision in the words of a poll."""
@@ -37,6 +39,7 @@ class Decide(Request):
             reason_code=self.reason_code,
             items=self.items,
             issued=self.issued,
+            unit=self.unit,
         )
 
 
@@ -50,6 +53,31 @@ class Supply(Request):
     def supplement(self) -> Supplement:
         """The same in the words of the agency's contract."""
         return Supplement(request_id=self.request_id, items=self.items, sent_at=self.sent_at)
+
+
+class Withdraw(Request):
+    """The citizen takes back one dossier or all that are not settled."""
+
+    procedures: tuple[ProcedureId, ...] | None = None
+    """None: all that are not settled."""
+    reason: str = Field(default="", max_length=500)
+
+
+class Extend(Request):
+    """An agency names the one new date of its apology (form 04)."""
+
+    procedure: ProcedureId
+    working_days: int = Field(ge=1, le=60)
+    reason: str = Field(min_length=1, max_length=500)
+    by: str = Field(min_length=1, max_length=100)
+
+
+class Recalculate(Request):
+    """Operations say that another calendar holds: open due instants are counted again."""
+
+    calendar: str = Field(min_length=1, max_length=100)
+    """Digest of the calendar to count by; the worker must have loaded it."""
+    reason: str = Field(min_length=1, max_length=500)
 
 
 class Resume(Request):

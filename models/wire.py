@@ -46,6 +46,8 @@ class DossierAnswer(Message):
     note: str | None = None
     items: tuple[WantedItem, ...] = ()
     issued: Facts = Field(default_factory=dict)
+    unit: str | None = None
+    """The unit of the agency that holds the dossier now, where it was passed on."""
 
 
 class SuppliedItem(Message):
@@ -63,11 +65,18 @@ class Supplement(Message):
     sent_at: Instant
 
 
+class Withdrawal(Message):
+    """Body of `POST /v1/dossiers/{key}/withdrawal`: the citizen wants the dossier back."""
+
+    request_id: str
+    reason: str | None = None
+
+
 class Acknowledgement(Message):
     """The agency has taken note; said again, it is the same acknowledgement."""
 
     acknowledged: bool
-    at: Instant
+    at: Instant | None = None
 
 
 class Notice(Message):

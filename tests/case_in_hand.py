@@ -11,6 +11,7 @@ from case_history import CaseHistory
 from temporalio.api.sdk.v1 import WorkflowMetadata
 from temporalio.client import Client, WorkflowHandle
 
+from adapters.agencies_memory import USUALLY_ISSUED
 from models.base import vietnam_time
 from models.events import LedgerEntry
 from models.status import CaseStatus, DossierStatus
@@ -87,7 +88,10 @@ class CaseInHand:
             "decided_by": "can-bo-01",
             "decided_at": (await self.desk.now()).isoformat(),
         }
-        return await self.say("decide", {**said, **ANSWER[answer], **otherwise}, by)
+        usual = dict(ANSWER[answer])
+        if answer == "granted":
+            usual["issued"] = USUALLY_ISSUED.get(procedure, {})
+        return await self.say("decide", {**said, **usual, **otherwise}, by)
 
     async def supplement(self, procedure: str, **otherwise: Any) -> Said:  # Any: as above
         """Hand in what an agency wanted."""

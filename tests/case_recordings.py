@@ -12,9 +12,9 @@ from temporalio.client import WorkflowHistory
 from codec.converter import data_converter
 from codec.keys import CASES, Keyring
 from models.calendars import Calendar
-from models.deadlines import DossierDue
 from models.intake import IntakeOutcome, Opening
 from models.law import Agency
+from models.reckoning import Reckoning
 
 FOLDER = Path(__file__).parent / "replay"
 HISTORIES = FOLDER / "histories"
@@ -47,12 +47,12 @@ class Recording:
                 return outcome.opening if isinstance(outcome, IntakeOutcome) else None
         return None
 
-    async def dues(self) -> list[DossierDue]:
-        """What was recorded as due at each hand-over."""
+    async def reckonings(self) -> list[Reckoning]:
+        """Every answer of the legal clock."""
         found = []
-        for payload in self._results_of("deadline.assess"):
-            (due,) = await CONVERTER.decode([payload], [DossierDue])
-            found.append(due)
+        for payload in self._results_of("deadline.reckon"):
+            (answer,) = await CONVERTER.decode([payload], [Reckoning])
+            found.append(answer)
         return found
 
     def _results_of(self, local_activity: str) -> Iterator[Payload]:

@@ -21,6 +21,7 @@ from models.documents.reading import Reading
 from models.documents.register import Register07, RegisterLine, register_line
 from models.intake import IntakeOutcome, Opening, Submission
 from models.office import Office
+from models.reckoning import Occasion, Reckon, Reckoning, reckon
 from models.requests import Supply
 from models.status import DossierStatus
 from models.wire import DossierAnswer, Facts, SuppliedItem, WantedItem
@@ -119,15 +120,30 @@ def answer(outcome: str, **otherwise: Any) -> DossierAnswer:  # Any: fields of t
     return DossierAnswer.model_validate(said)
 
 
+def handed_over(outcome: IntakeOutcome, procedure: ProcedureId, now: datetime) -> Reckoning:
+    """What the legal clock says of a dossier that is filed now."""
+    opening = outcome.opening
+    assert opening is not None
+    question = Reckon(
+        occasion=Occasion.HANDED_OVER,
+        law=opening.law,
+        procedure=procedure,
+        at=now,
+        dates=opening.deadlines,
+        case_due_at=opening.promised_at,
+    )
+    return reckon(question, office())
+
+
 def lived(*changes: tuple[str, Any]) -> Lived:  # Any: declared values
     """Birth granted at once; residence after a supplement and an outage; the card refused."""
     outcome = admitted(*changes)
     case = Case(CASE, GroupId("birth"), at(20, 15, 20)).take_in(outcome, at(20, 15, 20))
     birth, residence, card = (case.dossiers[one] for one in (BIRTH, RESIDENCE, CARD))
-    case.file(birth, at(23, 7, 30), at(23, 17))
+    case.file(birth, at(23, 7, 30), None)
     case.take_answer(birth, answer("granted", decision_id="b-1"), at(23, 10, 5))
-    case.file(residence, at(23, 10, 5), at(26, 17))
-    case.file(card, at(23, 10, 5), at(26, 17))
+    case.file(residence, at(23, 10, 5), handed_over(outcome, RESIDENCE, at(23, 10, 5)))
+    case.file(card, at(23, 10, 5), handed_over(outcome, CARD, at(23, 10, 5)))
     case.lose_contact(card, at(23, 10, 7))
     case.take_answer(card, answer("accepted", decision_id="c-1"), at(25, 8))
     items = (

@@ -11,6 +11,7 @@ from temporalio.exceptions import WorkflowAlreadyStartedError
 from temporalio.service import RPCError, RPCStatusCode
 
 from models.base import CaseId, GroupId
+from models.case_clocks import CaseClocks
 from models.case_ids import case_id_for, declaration_digest
 from models.declarations import Declaration
 from models.errors import LienthongError
@@ -109,6 +110,13 @@ class Desk:
         except RPCError as error:
             raise _explained(error, case_id) from error
         return status
+
+    async def clocks(self, ref: CaseRef) -> CaseClocks:
+        """The legal clocks of a case; raises as `status`."""
+        try:
+            return await self.handle(ref).query(LinkedCase.clocks, rpc_timeout=QUERY_PATIENCE)
+        except RPCError as error:
+            raise _explained(error, ref.case_id) from error
 
     async def after_intake(self, case_id: str) -> CaseStatus:
         """Wait until the intake has decided, and tell what."""

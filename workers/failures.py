@@ -34,7 +34,9 @@ class _Inbound(ActivityInboundInterceptor):
 
 
 def _wanted_delay(error: LienthongError) -> timedelta | None:
-    return error.retry_after if isinstance(error, BackendUnavailableError) else None
+    if isinstance(error, BackendUnavailableError | NotDecidedYetError):
+        return error.retry_after
+    return None
 
 
 def _category(error: LienthongError) -> ApplicationErrorCategory:

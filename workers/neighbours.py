@@ -11,6 +11,7 @@ from adapters.database import migrate, open_pool
 from adapters.law_files import load_law
 from adapters.ledger_postgres import PostgresLedger
 from adapters.notices_http import HttpNoticeOffice
+from adapters.outbox_postgres import PostgresOutbox
 from adapters.parcels_http import HttpPostOffice
 from adapters.places_vietnam import load_places
 from adapters.register_postgres import PostgresRegister
@@ -50,6 +51,7 @@ async def real_neighbours(settings: Settings) -> AsyncIterator[Neighbours]:
             post=HttpPostOffice(POST, _needed(clients, POST)),
             register=PostgresRegister(pool),
             ledger=PostgresLedger(pool),
+            outbox=PostgresOutbox(pool),
         )
 
 

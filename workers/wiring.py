@@ -15,7 +15,7 @@ from activities.intake import IntakeActivities
 from activities.ledger import LedgerActivities
 from activities.ports import Agency, NoticeOffice, PostOffice
 from activities.results import ResultActivities
-from activities.stores import CaseRegister, Ledger
+from activities.stores import CaseRegister, Ledger, Outbox
 from models.base import AgencyId
 from models.office import Office
 from workers.failures import FailureInterceptor
@@ -58,6 +58,8 @@ class Neighbours:
     post: PostOffice
     register: CaseRegister
     ledger: Ledger
+    outbox: Outbox | None = None
+    """None: nobody here empties it."""
 
 
 def build_workers(client: Client, neighbours: Neighbours, queues: tuple[str, ...]) -> list[Worker]:
@@ -82,7 +84,7 @@ def _cases_worker(client: Client, neighbours: Neighbours) -> Worker:
         activities=[
             intake.take_in,
             ClosingActivities(neighbours.register).close,
-            DeadlineActivities(neighbours.office).assess,
+            DeadlineActivities(neighbours.office).reckon,
             LedgerActivities(neighbours.ledger).append,
         ],
         interceptors=[FailureInterceptor()],
@@ -92,7 +94,7 @@ def _cases_worker(client: Client, neighbours: Neighbours) -> Worker:
 
 
 def _agency_worker(client: Client, neighbours: Neighbours, agency: str) -> Worker:
-    dossiers = DossierActivities(neighbours.agencies)
+    dossiers = DossierActivities(neighbours.agencies, neighbours.office)
     results = ResultActivities(neighbours.notices, neighbours.post)
     return Worker(
         client,
@@ -100,7 +102,7 @@ def _agency_worker(client: Client, neighbours: Neighbours, agency: str) -> Worke
         activities=[
             dossiers.file,
             dossiers.ask,
-            dossiers.supplement,
+            dossiers.withdraw,
             results.send_receipt,
             results.return_results,
         ],

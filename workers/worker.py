@@ -7,9 +7,10 @@ from pathlib import Path
 import structlog
 
 from workers.neighbours import queues_of, real_neighbours
+from workers.relay import relay
 from workers.settings import Settings
 from workers.temporal_setup import connect, ensure_search_attributes
-from workers.wiring import build_workers
+from workers.wiring import CASES_QUEUE, build_workers
 
 log = structlog.get_logger()
 
@@ -28,6 +29,9 @@ async def run_worker(
         chosen = queues or queues_of(settings.addresses())
         for worker in build_workers(client, neighbours, chosen):
             await stack.enter_async_context(worker)
+        if CASES_QUEUE in chosen and neighbours.outbox is not None:
+            chore = asyncio.create_task(relay(neighbours.outbox, neighbours.notices))
+            stack.callback(chore.cancel)
         log.info("worker.ready", queues=chosen)
         if ready_file is not None:
             _announce(ready_file)

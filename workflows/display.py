@@ -72,7 +72,7 @@ class Display:
             (attributes.PROVINCE, opening.province),
             (attributes.COMMUNE, opening.commune),
             (attributes.LAW_VERSION, opening.law_version),
-            (attributes.DUE_AT, opening.promised_at),
+            (attributes.DUE_AT, case.due_at),
             (attributes.SLA_STATUS, case.sla(now)),
             (attributes.OVERDUE_AT, case.overdue_at(now)),
         ]

@@ -10,18 +10,40 @@ from activities.intake import IntakeActivities
 from activities.results import ResultActivities
 from codec.marks import open_answer, sealed_with
 from models.base import AgencyId, GroupId
+from models.case_clocks import CaseClocks, clocks_of
+from models.case_status import status_of
 from models.cases import Case
 from models.intake import Opening
 from models.orders import CloseCase, ReturnResults, SendReceipt
-from models.requests import Accepted, Decide, Request, Resume, Supply
+from models.reckoning import Occasion
+from models.requests import (
+    Accepted,
+    Decide,
+    Extend,
+    Recalculate,
+    Request,
+    Resume,
+    Supply,
+    Withdraw,
+)
 from models.status import CaseStatus
 from models.wire import Facts
 from workflows import clock, options
+from workflows.checks import (
+    check_decide,
+    check_extend,
+    check_recalculate,
+    check_resume,
+    check_supply,
+    check_withdraw,
+    reject_unopened,
+)
 from workflows.display import Display
 from workflows.lanes import Lane
 from workflows.patience import insist
+from workflows.reckonings import ask_clock, recount
 from workflows.record import Record
-from workflows.requests import check_decide, check_resume, check_supply, read, reject_unopened
+from workflows.requests import read, reject
 from workflows.submissions import submission_of
 
 
@@ -55,12 +77,17 @@ class LinkedCase:
             chore.cancel()
         self._display.show()
         await workflow.wait_condition(workflow.all_handlers_finished)
-        return self._case.status(workflow.now())
+        return status_of(self._case, workflow.now())
 
     @workflow.query
     def status(self) -> CaseStatus:
         """The case as it stands."""
-        return self._case.status(workflow.now())
+        return status_of(self._case, workflow.now())
+
+    @workflow.query
+    def clocks(self) -> CaseClocks:
+        """Who held each dossier when, and what its due instant follows from."""
+        return clocks_of(self._case)
 
     @workflow.update
     async def decide(self, argument: RawValue) -> RawValue:
@@ -103,6 +130,58 @@ class LinkedCase:
         request = read(Resume, argument)
         if request.request_id not in self._answered:
             check_resume(self._case, request)
+
+    @workflow.update
+    async def withdraw(self, argument: RawValue) -> RawValue:
+        """The citizen takes back one dossier or all; the agencies that hold them are asked."""
+        request = read(Withdraw, argument)
+        if request.request_id not in self._answered:
+            self._case.ask_withdrawal(request, workflow.now())
+        return self._accept(request)
+
+    @withdraw.validator
+    def _may_withdraw(self, argument: RawValue) -> None:
+        request = read(Withdraw, argument)
+        if request.request_id not in self._answered:
+            check_withdraw(self._case, request)
+
+    @workflow.update
+    async def extend(self, argument: RawValue) -> RawValue:
+        """An agency names the one new date of its apology; what was promised stays on record."""
+        request = read(Extend, argument)
+        if request.request_id not in self._answered:
+            dossier = self._case.dossiers[request.procedure]
+            reckoning = await ask_clock(
+                self._case,
+                self._opening(),
+                dossier,
+                Occasion.EXTENDED,
+                working_days=request.working_days,
+            )
+            if reckoning.refused is not None:
+                reject(reckoning.refused)
+            self._case.reckon(dossier, reckoning, workflow.now())
+        return self._accept(request)
+
+    @extend.validator
+    def _may_extend(self, argument: RawValue) -> None:
+        request = read(Extend, argument)
+        if request.request_id not in self._answered:
+            check_extend(self._case, request, sealed_with(argument.payload))
+
+    @workflow.update
+    async def recalculate(self, argument: RawValue) -> RawValue:
+        """Another calendar holds: count the open due instants again, and keep the old ones."""
+        request = read(Recalculate, argument)
+        if request.request_id not in self._answered:
+            await recount(self._case, self._opening(), request)
+        return self._accept(request)
+
+    @recalculate.validator
+    def _may_recalculate(self, argument: RawValue) -> None:
+        request = read(Recalculate, argument)
+        if request.request_id not in self._answered:
+            check_recalculate(self._case)
 
     def _accept(self, request: Request) -> RawValue:
         opening = self._case.opening

@@ -2,24 +2,22 @@
 
 import asyncio
 from collections.abc import Awaitable
-from datetime import datetime
 
 from temporalio import workflow
 from temporalio.exceptions import ActivityError, FailureError
 
-from activities.deadlines import DeadlineActivities
-from activities.dossiers import DossierActivities
-from models.base import DossierKey
 from models.cases import Case
 from models.dossiers import Dossier
 from models.evidence import evidence_for
 from models.intake import Opening
-from models.orders import AskDossier, AssessDue, FileDossier, SupplementDossier
+from models.reckoning import Occasion, Reckoning
 from models.vocabulary import DossierState
-from models.wire import DossierAnswer, DossierRequest, Facts, Supplement, key_for
-from workflows import options
-from workflows.failures import is_outage
+from models.wire import DossierAnswer, DossierRequest, Facts, Withdrawal, key_for
+from workflows.calls import Calls
 from workflows.patience import park_dossier
+from workflows.reckonings import ask_clock
+
+NOT_SUPPLEMENTED = "supplement_not_given"
 
 
 class Lane:
@@ -30,6 +28,7 @@ class Lane:
         self._opening = opening
         self._declaration = declaration
         self._dossier = dossier
+        self._calls = Calls(case, dossier)
 
     async def run(self) -> None:
         """Wait for what this dossier relies on, file it, and see it settled."""
@@ -37,124 +36,104 @@ class Lane:
         predecessors = [self._case.dossiers[id] for id in dossier.plan.after]
         await workflow.wait_condition(lambda: all(p.is_settled for p in predecessors))
         if any(p.state is not DossierState.GRANTED for p in predecessors):
-            self._case.drop(dossier, workflow.now())
+            if not dossier.is_settled:
+                self._case.drop(dossier, workflow.now())
             return
-        due_at = await self._due_at()
-        if not dossier.is_settled:
-            self._case.file(dossier, workflow.now(), due_at)
-            await self._hear(self._first_answer())
+        await self._file()
         while not dossier.is_settled:
-            await self._wait_for_decision()
+            await self._go_on()
+        if dossier.state is DossierState.STOPPED:
+            await self._calls.take_back(Withdrawal(request_id=NOT_SUPPLEMENTED))
 
-    async def _due_at(self) -> datetime | None:
-        """Recorded at intake, or worked out once at the hand-over and recorded there.
-
-        None: it could not be worked out, and the agency decided the parked dossier meanwhile.
-        """
-        due_at = self._dossier.plan.due_at
-        while due_at is None and not self._dossier.is_settled:
-            try:
-                due_at = await self._assessed()
-            except FailureError as error:
-                await park_dossier(self._case, self._dossier, error)
-        return due_at
-
-    async def _assessed(self) -> datetime:
-        order = AssessDue(
-            law=self._opening.law,
-            procedure=self._dossier.procedure,
-            handed_over_at=workflow.now(),
-            case_due_at=self._opening.promised_at,
-        )
-        summary = f"Tính hạn: {self._dossier.plan.short_title} · {self._dossier.plan.code}"
-        self._case.in_motion += 1
-        try:
-            due = await workflow.execute_local_activity_method(
-                DeadlineActivities.assess, order, **options.reckoning(summary)
-            )
-        finally:
-            self._case.in_motion -= 1
-        return due.due_at
-
-    async def _first_answer(self) -> DossierAnswer:
-        """File briskly; if the agency is away, say so openly and keep trying for days."""
-        order = FileDossier(agency=self._dossier.plan.agency, request=self._request())
-        plan = self._dossier.plan
-        summary = f"{plan.short_title} → {plan.agency_name} · {plan.code}"
-        try:
-            return await workflow.execute_activity_method(
-                DossierActivities.file, order, **options.first_call(plan.agency, summary)
-            )
-        except ActivityError as error:
-            if not is_outage(error):
-                raise
-        self._case.lose_contact(self._dossier, workflow.now())
-        answer = await workflow.execute_activity_method(
-            DossierActivities.file,
-            order,
-            **options.patient_call(plan.agency, f"{summary} (chờ cơ quan hoạt động lại)"),
-        )
-        self._case.regain_contact(self._dossier, workflow.now())
-        return answer
-
-    async def _next_answer(self) -> DossierAnswer:
-        plan = self._dossier.plan
-        order = AskDossier(
-            agency=plan.agency,
-            request=self._request(),
-            seen_version=self._dossier.version,
-            known_decisions=self._dossier.decisions,
-        )
-        summary = f"Chờ {plan.agency_name} quyết định · {plan.code}"
-        return await workflow.execute_activity_method(
-            DossierActivities.ask, order, **options.asking(plan.agency, summary)
-        )
-
-    async def _wait_for_decision(self) -> None:
+    async def _file(self) -> None:
         dossier = self._dossier
-        if dossier.state is DossierState.SUPPLEMENT_WANTED:
-            await workflow.wait_condition(
-                lambda: dossier.state is not DossierState.SUPPLEMENT_WANTED
-            )
-        elif dossier.handed_in is not None:
-            await self._pass_on(dossier.handed_in)
-        else:
-            await self._hear(self._next_answer())
+        began_with_case = dossier.plan.clock is not None
+        reckoning = None if began_with_case else await self._ask_clock(Occasion.HANDED_OVER)
+        if dossier.is_settled:
+            return
+        self._case.file(dossier, workflow.now(), reckoning)
+        self._calls.request = self._request()
+        await self._hear(self._calls.first_answer())
 
-    async def _pass_on(self, supplement: Supplement) -> None:
-        plan = self._dossier.plan
-        order = SupplementDossier(agency=plan.agency, key=self._key(), supplement=supplement)
-        summary = f"Bổ sung hồ sơ → {plan.agency_name} · {plan.code}"
-        try:
-            await workflow.execute_activity_method(
-                DossierActivities.supplement, order, **options.patient_call(plan.agency, summary)
-            )
-        except ActivityError as error:
-            await park_dossier(self._case, self._dossier, error)
+    async def _go_on(self) -> None:
+        """Do what the dossier's state asks for next."""
+        dossier = self._dossier
+        if dossier.withdrawal is not None:
+            await self._take_back(dossier.withdrawal)
+        elif dossier.state is DossierState.SUPPLEMENT_WANTED:
+            await self._wait_for_citizen()
+        elif dossier.citizen_due_at is not None:
+            await self._reckon(Occasion.RESUMED)
+        elif dossier.state is DossierState.VERIFYING and not self._is_verified():
+            await self._reckon(Occasion.VERIFYING)
         else:
-            self._dossier.handed_in = None
+            await self._hear(self._calls.next_answer())
+
+    async def _wait_for_citizen(self) -> None:
+        """The clock stands still, by the policy of the rule; the citizen has a limit too."""
+        dossier = self._dossier
+        if dossier.citizen_due_at is None:
+            await self._reckon(Occasion.STOPPED)
+        await workflow.wait_condition(
+            lambda: (
+                dossier.state is not DossierState.SUPPLEMENT_WANTED
+                or dossier.withdrawal is not None
+            )
+        )
+
+    async def _take_back(self, withdrawal: Withdrawal) -> None:
+        given_back = await self._calls.take_back(withdrawal)
+        if self._dossier.is_settled or given_back is None:
+            return
+        if given_back:
+            self._case.withdraw(self._dossier, workflow.now())
+        else:
+            self._case.keep(self._dossier, workflow.now())
 
     async def _hear(self, answer: Awaitable[DossierAnswer]) -> None:
-        """Take whichever comes first: the answer to our call, or the agency's own call to us."""
+        """Take whichever comes first: the answer to our call, or somebody's call to us."""
+        dossier = self._dossier
         call = asyncio.ensure_future(answer)
-        heard = self._dossier.answers
-        await workflow.wait_condition(lambda: call.done() or self._dossier.answers > heard)
-        if self._dossier.answers > heard:
+        heard = dossier.answers
+        await workflow.wait_condition(
+            lambda: (
+                call.done()
+                or dossier.answers > heard
+                or dossier.is_settled
+                or dossier.withdrawal is not None
+            )
+        )
+        if not call.done() or dossier.answers > heard or dossier.is_settled:
             call.cancel()
             return
         try:
-            self._case.take_answer(self._dossier, call.result(), workflow.now())
+            self._case.take_answer(dossier, call.result(), workflow.now())
         except ActivityError as error:
-            await park_dossier(self._case, self._dossier, error)
+            await park_dossier(self._case, dossier, error)
 
-    def _key(self) -> DossierKey:
-        return key_for(self._opening.case_code, self._dossier.procedure, self._dossier.round)
+    async def _reckon(self, occasion: Occasion) -> None:
+        reckoning = await self._ask_clock(occasion)
+        if reckoning is not None and not self._dossier.is_settled:
+            self._case.reckon(self._dossier, reckoning, workflow.now())
+
+    async def _ask_clock(self, occasion: Occasion) -> Reckoning | None:
+        """Ask until the clock can say; None where the dossier was settled meanwhile."""
+        while not self._dossier.is_settled:
+            try:
+                return await ask_clock(self._case, self._opening, self._dossier, occasion)
+            except FailureError as error:
+                await park_dossier(self._case, self._dossier, error)
+        return None
+
+    def _is_verified(self) -> bool:
+        return self._dossier.clock is not None and self._dossier.clock.is_verifying
 
     def _request(self) -> DossierRequest:
-        plan = self._dossier.plan
+        """What the agency is given, once and for all: filed again it must be the same."""
+        plan, case_code = self._dossier.plan, self._opening.case_code
         return DossierRequest(
-            key=self._key(),
-            case_code=self._opening.case_code,
+            key=key_for(case_code, plan.procedure, self._dossier.round),
+            case_code=case_code,
             procedure=plan.procedure,
             round=self._dossier.round,
             unit=plan.unit,

@@ -21,6 +21,7 @@ class Record:
         self._case = case
         self._run_id = run_id
         self._written = 0
+        self._told = 0
         self._writing = False
         self._closing = False
 
@@ -50,6 +51,7 @@ class Record:
             patiently = options.own_store(f"{SUMMARY} (chờ cơ sở dữ liệu)")
             await workflow.execute_activity_method(LedgerActivities.append, batch, **patiently)
         self._written += len(batch.entries)
+        self._told += len(batch.notices)
         self._writing = False
 
     def _batch(self) -> LedgerBatch:
@@ -59,4 +61,5 @@ class Record:
             run_id=self._run_id,
             case_code=opening.case_code if opening else None,
             entries=tuple(self._case.entries[self._written :]),
+            notices=tuple(self._case.reminders[self._told :]),
         )

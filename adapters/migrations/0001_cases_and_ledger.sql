@@ -41,6 +41,17 @@ CREATE TABLE lienthong.ledger_entries (
 
 CREATE INDEX ledger_by_code ON lienthong.ledger_entries (case_code, seq);
 
+-- Reminders to agencies, written together with the entries that tell of them, then sent.
+CREATE TABLE lienthong.outbox (
+    key        text        PRIMARY KEY,
+    notice     jsonb       NOT NULL,
+    written_at timestamptz NOT NULL DEFAULT now(),
+    sent_at    timestamptz
+);
+
+CREATE INDEX outbox_unsent ON lienthong.outbox (written_at) WHERE sent_at IS NULL;
+
 GRANT USAGE ON SCHEMA lienthong TO lienthong_worker;
 GRANT SELECT, INSERT ON lienthong.ledger_entries TO lienthong_worker;
-GRANT SELECT, INSERT, UPDATE ON lienthong.cases, lienthong.case_numbers TO lienthong_worker;
+GRANT SELECT, INSERT, UPDATE ON lienthong.cases, lienthong.case_numbers, lienthong.outbox
+    TO lienthong_worker;

@@ -18,11 +18,11 @@ from models.documents.forms import (
     FormStop05,
     FormSupplement02,
 )
-from models.documents.holdings import Holding
 from models.documents.kinds import StopCause
 from models.documents.reading import Reading
 from models.documents.subjects import Enclosure
 from models.documents.words import long_instant, sentence, short_date, short_instant
+from models.holdings import Holding
 from models.sla import sla_when_closed
 from models.vocabulary import DossierState
 from models.wire import Facts

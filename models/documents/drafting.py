@@ -16,10 +16,10 @@ from models.documents.forms import (
     FormStop05,
     FormSupplement02,
 )
-from models.documents.holdings import holdings_of
 from models.documents.kinds import DelayCause, StopCause
 from models.documents.subjects import Issuer, Stated, Subject, enclosures_of
 from models.events import LedgerEntry
+from models.holdings import holdings_of
 from models.intake import Opening, PlannedDossier
 from models.law_terms import ClockPolicy
 from models.status import DossierStatus

@@ -5,9 +5,9 @@ from typing import Annotated, Literal, Self
 from pydantic import Field, model_validator
 
 from models.base import AgencyId, CaseId, Instant, Message, ProcedureId
-from models.documents.holdings import Holding
 from models.documents.kinds import DelayCause, FormKind, StopCause
 from models.documents.subjects import Enclosure, Issuer, Subject
+from models.holdings import Holding
 from models.law_terms import ClockPolicy
 from models.vocabulary import DossierState
 from models.wire import WantedItem

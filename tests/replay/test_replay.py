@@ -5,19 +5,24 @@ from case_desk import Desk
 from case_paths import PATHS
 from case_recordings import CONVERTER, RELEASE, Recording, recordings, world_of
 from temporalio.worker import Replayer
+from temporalio.worker.workflow_sandbox import SandboxedWorkflowRunner
 
-from models.deadlines import deadlines, dossier_due
+from models.deadlines import deadlines
 from models.law import GroupRule
-from workers.wiring import RUNNER
+from models.law_clock import reckon
+from workers.wiring import RUNNER, STRICT_RUNNER
 from workflows.groups import WORKFLOWS
 
 RECORDED = recordings()
 recorded = pytest.mark.parametrize("recording", RECORDED, ids=lambda recording: recording.name)
 
 
+@pytest.mark.parametrize("runner", [RUNNER, STRICT_RUNNER], ids=["as-it-runs", "strictly-boxed"])
 @recorded
-async def test_a_recorded_case_still_replays(recording: Recording) -> None:
-    replayer = Replayer(workflows=WORKFLOWS, workflow_runner=RUNNER, data_converter=CONVERTER)
+async def test_a_recorded_case_still_replays(
+    recording: Recording, runner: SandboxedWorkflowRunner
+) -> None:
+    replayer = Replayer(workflows=WORKFLOWS, workflow_runner=runner, data_converter=CONVERTER)
 
     await replayer.replay_workflow(recording.history)
 
@@ -48,30 +53,33 @@ async def test_the_promised_day_of_a_recorded_case_is_still_what_its_inputs_say(
 @recorded
 async def test_a_recorded_due_instant_is_still_what_its_inputs_say(recording: Recording) -> None:
     opening, world = await recording.opening(), world_of(recording.release)
-    agencies = {agency.id: agency for agency in world.agencies}
+    hours = {agency.id: agency.office_hours for agency in world.agencies}
 
-    for due in await recording.dues():
+    for answer in await recording.reckonings():
+        if answer.clock is None:
+            continue
         assert opening is not None
-        recomputed = dossier_due(
-            GroupRule.model_validate(opening.law),
-            due.procedure,
-            due.handed_over_at,
-            world.calendar,
-            agencies[due.agency],
-            case_due_at=opening.promised_at,
-            verification=due.verification,
+        agency = GroupRule.model_validate(opening.law).procedure(answer.procedure).agency
+        recomputed = reckon(
+            answer.clock.count,
+            answer.clock.changes,
+            calendar=world.calendar,
+            hours=hours[agency],
         )
-        assert recomputed == due
+        assert recomputed.due_at == answer.clock.due_at
+        assert recomputed.first_due_at == answer.clock.original_due_at
+        assert recomputed.moves == answer.clock.moves
 
 
 def test_every_path_of_this_release_is_recorded() -> None:
     assert {recording.name for recording in RECORDED} >= {f"{RELEASE}-{name}" for name in PATHS}
 
 
-async def test_the_recordings_hold_due_instants_of_branches() -> None:
-    found = [due for recording in RECORDED for due in await recording.dues()]
+async def test_the_recordings_hold_due_instants_of_branches_and_moves_of_them() -> None:
+    found = [answer for recording in RECORDED for answer in await recording.reckonings()]
 
-    assert {due.procedure for due in found} == {"register_residence", "issue_card"}
+    assert {one.procedure for one in found} == {"register_residence", "issue_card"}
+    assert {one.occasion for one in found} >= {"handed_over", "stopped", "resumed"}
 
 
 @pytest.mark.parametrize("name", ["immediate", "parked", "supplement", "decided", "refused"])

@@ -1,19 +1,22 @@
 """Whatever happens to a case, in whatever order: its record is whole, and its ends are final."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
-from admissions import MORNING, admission
+from admissions import MORNING, OFFICE, admission
 from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 
 from models.base import CaseCode, GroupId, ProcedureId
 from models.case_state import case_state_of
+from models.case_status import status_of
 from models.cases import Case
 from models.dossiers import Dossier
 from models.events import Event
-from models.requests import Supply
+from models.holdings import holdings_of, is_whole
+from models.reckoning import Occasion, Reckon, Reckoning, reckon
+from models.requests import Supply, Withdraw
 from models.status import DossierStatus
 from models.vocabulary import DossierState, Holder, Outcome
 from models.wire import DossierAnswer, SuppliedItem, key_for
@@ -21,7 +24,41 @@ from models.wire import DossierAnswer, SuppliedItem, key_for
 CODE = CaseCode("H26.05.13-261117-0001")
 OPENED = admission(1, "run-1").with_code(CODE).model_copy(update={"receipt_sent": True})
 PROCEDURES = st.sampled_from(["register_birth", "register_residence", "issue_card"])
-ONCE = (Event.CASE_DUE_SOON, Event.CASE_OVERDUE, Event.DOSSIER_OVERDUE)
+
+
+def reckoned(
+    case: Case, dossier: Dossier, occasion: Occasion, now: datetime, working_days: int = 0
+) -> Reckoning:
+    """What the legal clock answers, asked as the workflow asks it."""
+    assert case.opening is not None
+    assert case.clock is not None
+    question = Reckon(
+        occasion=occasion,
+        law=case.opening.law,
+        procedure=dossier.procedure,
+        at=now,
+        dates=case.opening.deadlines,
+        case_due_at=case.clock.due_at,
+        case_was_moved=case.clock.was_moved,
+        clock=dossier.clock,
+        paused_at=dossier.paused_at,
+        working_days=working_days,
+    )
+    return reckon(question, OFFICE)
+
+
+def file(case: Case, dossier: Dossier, now: datetime) -> None:
+    begun = dossier.plan.clock is not None
+    case.file(dossier, now, None if begun else reckoned(case, dossier, Occasion.HANDED_OVER, now))
+
+
+def told(case: Case) -> list[tuple[object, ...]]:
+    """Every step told, with what it was told of and the due instant it belongs to."""
+    return [
+        (entry.procedure, entry.facts["step"], entry.facts["due_at"])
+        for entry in case.entries
+        if entry.event is Event.STEP_REACHED
+    ]
 
 
 class CaseLife(RuleBasedStateMachine):
@@ -37,13 +74,44 @@ class CaseLife(RuleBasedStateMachine):
     @rule(hours=st.integers(0, 40))
     def time_passes(self, hours: int) -> None:
         self.now += timedelta(hours=hours)
-        self.case.pass_thresholds(self.now)
+        self.case.reach_steps(self.now)
+        self.case.expire(self.now)
 
     @rule(procedure=PROCEDURES)
     def is_filed(self, procedure: str) -> None:
         dossier = self.dossier(procedure)
         if dossier.state is DossierState.WAITING:
-            self.case.file(dossier, self.now, self.now + timedelta(hours=9))
+            file(self.case, dossier, self.now)
+
+    @rule(procedure=PROCEDURES)
+    def the_clock_is_asked(self, procedure: str) -> None:
+        dossier = self.dossier(procedure)
+        if dossier.clock is None or dossier.is_settled:
+            return
+        if dossier.state is DossierState.SUPPLEMENT_WANTED and dossier.citizen_due_at is None:
+            self.reckon(dossier, Occasion.STOPPED)
+        elif dossier.awaits_agency and dossier.citizen_due_at is not None:
+            self.reckon(dossier, Occasion.RESUMED)
+        elif dossier.state is DossierState.VERIFYING and not dossier.clock.is_verifying:
+            self.reckon(dossier, Occasion.VERIFYING)
+
+    @rule(procedure=PROCEDURES, working_days=st.integers(1, 5))
+    def an_agency_names_a_new_date(self, procedure: str, working_days: int) -> None:
+        dossier = self.dossier(procedure)
+        if dossier.awaits_agency and dossier.clock and dossier.citizen_due_at is None:
+            self.reckon(dossier, Occasion.EXTENDED, working_days)
+
+    @rule(procedure=PROCEDURES, given_back=st.booleans())
+    def the_citizen_withdraws(self, procedure: str, *, given_back: bool) -> None:
+        dossier = self.dossier(procedure)
+        said = Withdraw(request_id="rut", procedures=(dossier.procedure,))
+        self.case.ask_withdrawal(said, self.now)
+        if dossier.withdrawal is None or dossier.is_settled:
+            return
+        if given_back:
+            self.case.withdraw(dossier, self.now)
+        else:
+            self.case.keep(dossier, self.now)
 
     @rule(procedure=PROCEDURES, outcome=st.sampled_from(Outcome), number=st.integers(1, 4))
     def an_agency_answers(self, procedure: str, outcome: Outcome, number: int) -> None:
@@ -102,9 +170,23 @@ class CaseLife(RuleBasedStateMachine):
         assert instants == sorted(instants)
 
     @invariant()
-    def each_threshold_was_passed_at_most_once(self) -> None:
-        passed = [(e.event, e.procedure) for e in self.case.entries if e.event in ONCE]
-        assert len(passed) == len(set(passed))
+    def each_step_of_a_due_instant_was_told_at_most_once(self) -> None:
+        steps = told(self.case)
+        assert len(steps) == len(set(steps))
+        assert len(self.case.reminders) == len(steps)
+
+    @invariant()
+    def every_minute_of_a_settled_dossier_had_one_holder(self) -> None:
+        for dossier in self.case.dossiers.values():
+            if dossier.filed_at and dossier.settled_at:
+                held = holdings_of(self.case.entries, dossier.procedure)
+                assert is_whole(held, dossier.filed_at, dossier.settled_at)
+
+    @invariant()
+    def no_move_but_a_calendars_takes_time_away(self) -> None:
+        for dossier in self.case.dossiers.values():
+            if dossier.clock is not None:
+                assert dossier.clock.due_at >= dossier.clock.original_due_at
 
     @invariant()
     def what_is_settled_stays_as_it_is(self) -> None:
@@ -129,6 +211,11 @@ class CaseLife(RuleBasedStateMachine):
             if dossier.unreachable and not dossier.is_settled:
                 assert dossier.holder == Holder.OUTAGE
 
+    def reckon(self, dossier: Dossier, occasion: Occasion, working_days: int = 0) -> None:
+        answer = reckoned(self.case, dossier, occasion, self.now, working_days)
+        if answer.refused is None:
+            self.case.reckon(dossier, answer, self.now)
+
     def dossier(self, procedure: str) -> Dossier:
         return self.case.dossiers[ProcedureId(procedure)]
 
@@ -147,36 +234,37 @@ def opened() -> Case:
     return case.take_in(OPENED, MORNING)
 
 
-def test_thresholds_fire_once_however_often_the_clock_is_looked_at() -> None:
+def test_steps_are_told_once_however_often_the_clock_is_looked_at() -> None:
     case = opened()
-    dossier = next(iter(case.dossiers.values()))
-    case.file(dossier, MORNING, MORNING + timedelta(hours=9))
+    file(case, next(iter(case.dossiers.values())), MORNING)
 
     for hours in range(0, 24 * 14, 6):
-        case.pass_thresholds(MORNING + timedelta(hours=hours))
+        case.reach_steps(MORNING + timedelta(hours=hours))
 
-    passed = [entry.event for entry in case.entries if entry.event in ONCE]
-    assert sorted(passed) == sorted(ONCE)
+    kinds = {step for _, step, _ in told(case)}
+    assert {"due-1", "late-1", "escalation-1"} <= kinds
+    assert len(told(case)) == len(set(told(case)))
 
 
 def test_the_due_instant_itself_is_still_in_time() -> None:
     case = opened()
     dossier = next(iter(case.dossiers.values()))
-    due_at = MORNING + timedelta(hours=9)
-    case.file(dossier, MORNING, due_at)
+    file(case, dossier, MORNING)
+    due_at = dossier.due_at
+    assert due_at is not None
 
-    case.pass_thresholds(due_at)
-    in_time = case.overdue_at(due_at)
-    case.pass_thresholds(due_at + timedelta(seconds=1))
+    case.reach_steps(due_at)
+    in_time = [step for _, step, _ in told(case) if step == "late-1"]
+    case.reach_steps(due_at + timedelta(seconds=1))
 
-    assert in_time == []
+    assert in_time == case.overdue_at(due_at) == []
     assert case.overdue_at(due_at + timedelta(seconds=1)) == ["civil_status"]
-    assert [e.event for e in case.entries].count(Event.DOSSIER_OVERDUE) == 1
+    assert [step for _, step, _ in told(case)].count("late-1") == 1
 
 
 def test_a_case_that_was_never_opened_has_a_status_too() -> None:
     case = Case(admission(1, "run-1").submission.case_id, GroupId("birth"), MORNING)
 
-    status = case.status(MORNING)
+    status = status_of(case, MORNING)
 
     assert (status.state, status.case_code, status.dossiers) == ("received", None, ())

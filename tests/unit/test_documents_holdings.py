@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from models.base import AgencyId
-from models.documents.holdings import Holding, holdings_of
 from models.events import Event, LedgerEntry
+from models.holdings import Holding, holdings_of
 
 AGENCY = AgencyId("insurance")
 MOVES = [
@@ -22,7 +22,7 @@ MOVES = [
     Event.AGENCY_REACHED,
     Event.STEP_PARKED,
     Event.STEP_RESUMED,
-    Event.DOSSIER_OVERDUE,
+    Event.STEP_REACHED,
 ]
 ENDS = [Event.DOSSIER_GRANTED, Event.DOSSIER_REFUSED, Event.DOSSIER_STOPPED]
 

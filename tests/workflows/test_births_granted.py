@@ -60,7 +60,11 @@ async def test_the_record_tells_the_whole_case_in_order_without_a_gap(desk: Desk
         "results.returned",
         "case.closed",
     ]
-    assert entries[-1].facts == {"state": "completed", "sla": report.sla}
+    assert entries[-1].facts == {
+        "state": "completed",
+        "sla": report.sla,
+        "clock_is_whole": True,
+    }
 
 
 async def test_the_citizen_gets_a_receipt_and_then_all_results_in_one_bundle(desk: Desk) -> None:

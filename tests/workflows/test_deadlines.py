@@ -31,6 +31,12 @@ async def until_clock(desk: Desk, instant: datetime) -> None:
     await desk.pass_time(seconds=(instant - await desk.now()).total_seconds())
 
 
+def steps(case: CaseInHand, procedure: str | None) -> list[str]:
+    """The steps told of one dossier, or of the case itself, in order."""
+    told = [e for e in case.entries() if e.event == "step.reached" and e.procedure == procedure]
+    return [str(entry.facts["step"]) for entry in told]
+
+
 async def finish(case: CaseInHand) -> None:
     await case.decide(RESIDENCE)
     await case.result()
@@ -91,7 +97,7 @@ async def test_before_its_due_instant_nobody_is_called_late(desk: Desk) -> None:
     await finish(case)
 
     assert shown["OverdueAt"] == []
-    assert "dossier.overdue" not in case.events()
+    assert "late-1" not in steps(case, RESIDENCE)
 
 
 async def test_an_agency_past_its_due_instant_is_named_at_once(desk: Desk) -> None:
@@ -104,7 +110,8 @@ async def test_an_agency_past_its_due_instant_is_named_at_once(desk: Desk) -> No
     await finish(case)
 
     assert shown["OverdueAt"] == ["residence"]
-    assert case.happened_at("dossier.overdue", RESIDENCE) - due_at < timedelta(minutes=1)
+    (late,) = [e for e in case.entries() if e.procedure and e.facts.get("step") == "late-1"]
+    assert timedelta(0) < late.at - due_at < timedelta(minutes=1)
 
 
 async def test_a_case_becomes_due_soon_and_then_overdue(desk: Desk) -> None:
@@ -134,11 +141,13 @@ async def test_a_case_becomes_due_soon_and_then_overdue(desk: Desk) -> None:
 async def test_each_threshold_is_passed_once_however_long_it_takes(desk: Desk) -> None:
     case = await undecided(desk)
 
-    await desk.pass_time(days=6)
+    await desk.pass_time(days=6, hours=12)
     await finish(case)
 
-    passed = [event for event in case.events() if "due" in event]
-    assert sorted(passed) == ["case.due_soon", "case.overdue", "dossier.overdue"]
+    every = ["early_warning-1", "one_day_before-1", "due-1", "late-1", "escalation-1"]
+    assert steps(case, RESIDENCE) == every
+    assert steps(case, None) == every
+    assert len(desk.ledger.outbox) == 2 * len(every)
 
 
 async def test_a_case_that_waits_holds_one_timer_at_a_time(desk: Desk) -> None:
@@ -166,8 +175,9 @@ async def test_a_case_decided_too_late_is_closed_late(desk: Desk) -> None:
 async def test_each_threshold_a_late_case_passes_costs_at_most_eight_events(desk: Desk) -> None:
     case = await undecided(desk)
 
-    await desk.pass_time(days=6)
+    await desk.pass_time(days=6, hours=12)
     await finish(case)
 
-    thresholds = {entry.at for entry in case.entries() if "due" in entry.event}
-    assert (await case.history()).length <= 80 + 8 * len(thresholds)
+    reminders = case.events().count("step.reached")
+    assert reminders == 10
+    assert (await case.history()).length <= 80 + 8 * reminders

@@ -97,6 +97,7 @@ async def test_the_record_shows_what_an_agency_did_in_between(desk: Desk) -> Non
         "dossier.filed",
         "dossier.accepted",
         "dossier.verifying",
+        "due.moved",
         "dossier.granted",
     ]
 

@@ -96,8 +96,7 @@ async def test_a_supplement_for_an_agency_that_is_away_arrives_when_it_is_back(d
     case = await wanting(desk)
     desk.agencies["residence"].outages = 5
 
-    async with desk.skipping():
-        said = await case.supplement(RESIDENCE)
+    said = await case.supplement(RESIDENCE)
     report = await case.result()
 
     assert said["accepted"] is True

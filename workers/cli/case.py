@@ -2,19 +2,28 @@
 
 import asyncio
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from adapters.ledger_postgres import entries_of
-from models.case_card import CASE_STATE, DOSSIER_STATE, SLA, moment
+from models.case_card import CASE_STATE, DOSSIER_STATE, SLA
+from models.case_clocks import CaseClocks
 from models.events import LedgerEntry
 from models.findings import Finding
 from models.status import CaseStatus, DossierStatus
 from models.vocabulary import CaseState, Holder
+from models.words import moment
+from workers.cli.case_clock import show_clocks
 from workers.cli.console import EXIT_FINDING, out, print_json
+from workers.cli.documents import write_documents
 from workers.cli.event_words import EVENT
-from workers.desk import Desk
+from workers.cli.holders import holder_names
+from workers.clock import now
+from workers.desk import CaseRef, Desk
+from workers.neighbours import read_office
 from workers.settings import Settings
 from workers.temporal_setup import connect
 
@@ -22,24 +31,48 @@ from workers.temporal_setup import connect
 def case(
     code_or_id: Annotated[str, typer.Argument(help="Mã hồ sơ hoặc mã định danh của hồ sơ.")],
     *,
+    clock: Annotated[
+        bool, typer.Option("--clock", help="In ai giữ hồ sơ từ lúc nào đến lúc nào, và hạn.")
+    ] = False,
+    documents: Annotated[
+        Path | None, typer.Option(help="Ghi các văn bản của hồ sơ (PDF) vào thư mục này.")
+    ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="In JSON cho máy.")] = False,
 ) -> None:
     """Cho biết một hồ sơ đang ở đâu, hạn khi nào, và đã qua những bước nào."""
-    status, entries = asyncio.run(_read(Settings.read(), code_or_id))
+    settings = Settings.read()
+    read = asyncio.run(_read(settings, code_or_id, with_clocks=clock))
+    status = read.status
+    if documents is not None:
+        asyncio.run(write_documents(settings, read.ref, documents))
     if as_json:
-        print_json(status)
+        print_json(read.clocks or status)
+    elif read.clocks is not None:
+        show_clocks(read.clocks, read_office(settings), holder_names(settings.law), now())
     else:
-        _show(status, entries)
+        _show(status, read.entries)
     if status.closed_at and status.state is not CaseState.COMPLETED:
         raise typer.Exit(EXIT_FINDING)
 
 
-async def _read(settings: Settings, code_or_id: str) -> tuple[CaseStatus, Sequence[LedgerEntry]]:
+@dataclass(frozen=True, kw_only=True)
+class _Read:
+    ref: CaseRef
+    status: CaseStatus
+    entries: Sequence[LedgerEntry]
+    clocks: CaseClocks | None
+
+
+async def _read(settings: Settings, code_or_id: str, *, with_clocks: bool) -> _Read:
     desk = Desk(await connect(settings))
     ref = await desk.find(code_or_id)
-    status = await desk.status(ref.case_id, ref.run_id)
     database = settings.addresses().database_url
-    return status, await entries_of(database, ref.case_id, ref.run_id) if database else ()
+    return _Read(
+        ref=ref,
+        status=await desk.status(ref.case_id, ref.run_id),
+        entries=await entries_of(database, ref.case_id, ref.run_id) if database else (),
+        clocks=await desk.clocks(ref) if with_clocks else None,
+    )
 
 
 def _show(status: CaseStatus, entries: Sequence[LedgerEntry]) -> None:

@@ -16,6 +16,7 @@ from models.law import GroupRule, Law
 from models.law_checks import check_law
 from workers.cli.console import EXIT_FINDING, fail, print_json
 from workers.cli.law_answers import DueAnswer, due_answer
+from workers.cli.law_calendar import apply_calendar
 from workers.cli.law_words import print_due, print_findings, print_rule
 from workers.settings import Settings
 
@@ -24,6 +25,9 @@ app = typer.Typer(name="law", help="Quy định theo ngày và nơi áp dụng."
 Group = Annotated[str, typer.Argument(metavar="GROUP", help="Nhóm thủ tục, ví dụ birth.")]
 Place = Annotated[str, typer.Option("--place", help="Mã tỉnh 2 chữ số; bỏ trống: cả nước.")]
 AsJson = Annotated[bool, typer.Option("--json", help="In JSON cho máy.")]
+
+
+app.command("apply-calendar")(apply_calendar)
 
 
 @app.command()

@@ -10,8 +10,8 @@ import typer
 from rich.table import Table
 
 from adapters.places_vietnam import Places, load_places
-from models.case_card import moment
 from models.findings import Finding
+from models.words import moment
 from workers.cli.console import EXIT_FINDING, out, print_json
 from workers.cli.holders import holder_names
 from workers.cli.talk import AsJson, refuse

@@ -1,8 +1,9 @@
 """How the command line says, in Vietnamese, where a case stands."""
 
-from models.case_card import CASE_STATE, SLA, moment
+from models.case_card import CASE_STATE, SLA
 from models.status import CaseStatus
 from models.vocabulary import CaseState
+from models.words import moment
 from workers.desk import Filed, Filing
 
 

@@ -22,6 +22,15 @@ TO_OTHERS = {
     Event.AGENCY_UNREACHABLE: Holder.OUTAGE,
     Event.STEP_PARKED: Holder.US,
 }
+SETTLING = frozenset(
+    {
+        Event.DOSSIER_GRANTED,
+        Event.DOSSIER_REFUSED,
+        Event.DOSSIER_STOPPED,
+        Event.DOSSIER_WITHDRAWN,
+        Event.DOSSIER_NOT_FILED,
+    }
+)
 NOTE = {
     Event.DOSSIER_FILED: "Nhận hồ sơ",
     Event.DOSSIER_SUPPLEMENTED: "Nhận lại sau khi bổ sung",
@@ -60,6 +69,32 @@ def holdings_of(entries: Iterable[LedgerEntry], procedure: ProcedureId) -> tuple
     return tuple(_lasting(held))
 
 
+def whole_case(
+    holdings: Iterable[Holding], began_at: datetime, ended_at: datetime | None
+) -> tuple[Holding, ...]:
+    """Every minute of a case: what no dossier's holding covers is ours."""
+    covered = sorted(holdings, key=lambda one: one.since)
+    gaps: list[Holding] = []
+    reached: datetime | None = began_at
+    for one in covered:
+        if reached is not None and one.since > reached:
+            gaps.append(Holding(holder=Holder.US, since=reached, until=one.since))
+        reached = None if reached is None or one.until is None else max(reached, one.until)
+    if reached is not None and (ended_at is None or ended_at > reached):
+        gaps.append(Holding(holder=Holder.US, since=reached, until=ended_at))
+    return tuple(sorted([*covered, *gaps], key=lambda one: one.since))
+
+
+def is_whole(holdings: Iterable[Holding], filed_at: datetime, settled_at: datetime) -> bool:
+    """Whether they cover the span from filing to settlement exactly, one after the other."""
+    reached = filed_at
+    for one in holdings:
+        if one.since != reached or one.until is None:
+            return False
+        reached = one.until
+    return reached == settled_at
+
+
 def _hand_over(held: list[Holding], holder: str, entry: LedgerEntry) -> None:
     at = _begin(entry, held[-1].since if held else entry.at)
     if held and held[-1].until is None:
@@ -82,13 +117,7 @@ def _holder_after(entry: LedgerEntry) -> str:
 
 
 def _settles(entry: LedgerEntry) -> bool:
-    return entry.event.value in {
-        "dossier.granted",
-        "dossier.refused",
-        "dossier.stopped",
-        "dossier.withdrawn",
-        "dossier.not_filed",
-    }
+    return entry.event in SETTLING
 
 
 def _lasting(held: Iterable[Holding]) -> Iterator[Holding]:

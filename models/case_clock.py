@@ -1,0 +1,103 @@
+"""The legal clock of a case: its own due instant and steps, and those of its dossiers."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Self
+
+from models.dossiers import Dossier
+from models.intake import Opening
+from models.reckoning import Occasion, Reckoning
+from models.sla import sla_when_closed, sla_while_open
+from models.steps import JUST_AFTER, Step
+from models.vocabulary import DossierState, SlaStatus
+
+
+@dataclass(frozen=True)
+class Reached:
+    """A step whose instant has come, of one dossier or of the case."""
+
+    step: Step
+    dossier: Dossier | None = None
+    missed: bool = False
+    """True: it had passed before it could be armed, and a newer one was told instead."""
+
+
+@dataclass
+class CaseClock:
+    """Changed only by its case. Holds what was reckoned; reckons nothing itself."""
+
+    due_at: datetime
+    due_soon_at: datetime
+    steps: tuple[Step, ...] = ()
+    was_moved: bool = False
+    """A dossier has taken the case's due instant with it."""
+
+    @classmethod
+    def of(cls, opening: Opening) -> Self:
+        """As the receipt promises it."""
+        dates = opening.deadlines
+        return cls(dates.due_at, dates.due_soon_at, dates.steps)
+
+    def move(self, reckoning: Reckoning, now: datetime) -> list[Reached]:
+        """Take over a moved due instant; its steps are armed anew."""
+        if reckoning.case_due_at == self.due_at:
+            return []
+        self.was_moved = self.was_moved or reckoning.occasion is not Occasion.CALENDAR
+        self.due_at = reckoning.case_due_at
+        self.due_soon_at = reckoning.case_due_soon_at
+        self.steps, missed = armed(reckoning.case_steps, now)
+        return missed
+
+    def sla(self, dossiers: Iterable[Dossier], now: datetime) -> SlaStatus:
+        """How the case stands; paused while only the citizen is waited for."""
+        if is_paused(dossiers):
+            return SlaStatus.PAUSED
+        return sla_while_open(now, due_soon_at=self.due_soon_at, due_at=self.due_at)
+
+    def sla_at_close(self, closed_at: datetime) -> SlaStatus:
+        """How the case ended against its due instant."""
+        return sla_when_closed(closed_at, due_at=self.due_at)
+
+    def next_threshold(self, dossiers: Iterable[Dossier]) -> datetime | None:
+        """The next instant at which something must be done; perhaps already past."""
+        known = list(dossiers)
+        waits = [d.citizen_due_at for d in known if d.citizen_due_at and not d.is_settled]
+        instants = [due_at + JUST_AFTER for due_at in waits]
+        instants += [step.at for d in known if _runs(d) for step in d.steps]
+        if not is_paused(known):
+            instants += [step.at for step in self.steps]
+        return min(instants, default=None)
+
+    def take(self, dossiers: Iterable[Dossier], now: datetime) -> list[Reached]:
+        """Every step whose instant has come, earliest first; each is taken once."""
+        known = list(dossiers)
+        reached = [
+            Reached(step, d) for d in known if _runs(d) for step in d.steps if step.at <= now
+        ]
+        for dossier in known:
+            if _runs(dossier):
+                dossier.steps = tuple(step for step in dossier.steps if step.at > now)
+        if not is_paused(known):
+            reached += [Reached(step) for step in self.steps if step.at <= now]
+            self.steps = tuple(step for step in self.steps if step.at > now)
+        return sorted(reached, key=lambda one: one.step.at)
+
+
+def armed(
+    steps: tuple[Step, ...], now: datetime, dossier: Dossier | None = None
+) -> tuple[tuple[Step, ...], list[Reached]]:
+    """Steps to wait for, and those already past: of these only the newest will still be told."""
+    past = [step for step in steps if step.at <= now]
+    missed = [Reached(step, dossier, missed=True) for step in past[:-1]]
+    return steps[len(past[:-1]) :], missed
+
+
+def is_paused(dossiers: Iterable[Dossier]) -> bool:
+    """Every open dossier waits for the citizen, so nobody's time runs."""
+    filed = [d for d in dossiers if not d.is_settled and d.state is not DossierState.WAITING]
+    return bool(filed) and all(d.paused_at is not None for d in filed)
+
+
+def _runs(dossier: Dossier) -> bool:
+    return not dossier.is_settled and dossier.paused_at is None

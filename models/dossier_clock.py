@@ -1,0 +1,65 @@
+"""The legal clock of one dossier, as history keeps it: its count, its changes, and what is due."""
+
+from typing import Self
+
+from models.base import Instant, Message
+from models.calendars import Calendar
+from models.law import OfficeHours
+from models.law_clock import Change, Count, reckon
+from models.working_time import Move, NewDue
+
+
+class DossierClock(Message):
+    """Everything a due instant follows from but the calendar, so that anyone can count again."""
+
+    count: Count
+    changes: tuple[Change, ...] = ()
+    due_at: Instant
+    original_due_at: Instant
+    """The first one; it is kept whatever happens."""
+    moves: tuple[NewDue, ...] = ()
+    """What each change made of the due instant, old and new with the reason, oldest first."""
+    explanation: tuple[str, ...] = ()
+    """Of the first due instant."""
+    calendar_id: str = ""
+    calendar_digest: str = ""
+
+    @classmethod
+    def started(cls, count: Count, calendar: Calendar, hours: OfficeHours) -> Self:
+        """The clock of a dossier whose agency holds the complete file."""
+        first = reckon(count, (), calendar=calendar, hours=hours)
+        return cls(
+            count=count,
+            due_at=first.due_at,
+            original_due_at=first.due_at,
+            explanation=first.explanation,
+            calendar_id=calendar.id,
+            calendar_digest=calendar.digest,
+        )
+
+    @property
+    def is_verifying(self) -> bool:
+        """The agency has already been given the longer limit."""
+        return any(change.move is Move.VERIFICATION for change in self.changes)
+
+    def after(self, change: Change, calendar: Calendar, hours: OfficeHours) -> Self:
+        """The clock once something more has happened to it."""
+        return self._counted((*self.changes, change), calendar, hours)
+
+    def recounted(self, cap: Instant, calendar: Calendar, hours: OfficeHours) -> Self:
+        """The same clock by another calendar, within the case's new total."""
+        count = self.count.model_copy(update={"cap": cap})
+        anew = self.model_copy(update={"count": count})
+        return anew._counted(self.changes, calendar, hours)  # noqa: SLF001 - our own class
+
+    def _counted(self, changes: tuple[Change, ...], calendar: Calendar, hours: OfficeHours) -> Self:
+        answer = reckon(self.count, changes, calendar=calendar, hours=hours)
+        return self.model_copy(
+            update={
+                "changes": changes,
+                "due_at": answer.due_at,
+                "moves": answer.moves,
+                "calendar_id": calendar.id,
+                "calendar_digest": calendar.digest,
+            }
+        )

@@ -1,0 +1,57 @@
+"""`lienthong case --clock`: who held each dossier when, and why it is due when it is due."""
+
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+
+from models.case_clocks import CaseClocks, DossierClocks
+from models.holdings import Holding
+from models.office import Office
+from models.words import moment
+from models.working_time import office_time_between
+from workers.cli.console import out
+
+Names = Mapping[str, str]
+
+
+def show_clocks(clocks: CaseClocks, office: Office, names: Names, now: datetime) -> None:
+    """Print the holders of every dossier with their working time, and each change of its date."""
+    for dossier in clocks.dossiers:
+        out.print(f"[bold]{dossier.title}[/] · {dossier.code}", soft_wrap=True)
+        for one in dossier.holdings:
+            _line(_said(one, office, names, now))
+        _show_due(dossier)
+    out.print("[bold]Cả hồ sơ[/]")
+    for one in clocks.holdings:
+        _line(_said(one, office, names, now))
+
+
+def _show_due(dossier: DossierClocks) -> None:
+    if dossier.clock is None:
+        return
+    for reason in dossier.clock.explanation:
+        _line(f"hạn: {reason}")
+    for move in dossier.clock.moves:
+        _line(f"dời hạn {moment(move.old_due_at)} → {moment(move.due_at)}")
+        for reason in move.explanation:
+            _line(f"  {reason}")
+
+
+def _said(one: Holding, office: Office, names: Names, now: datetime) -> str:
+    until = moment(one.until) if one.until else "nay"
+    worked = office_time_between(
+        one.since,
+        one.until or now,
+        calendar=office.calendar,
+        hours=office.law.agencies[0].office_hours,
+    )
+    held = f"{names.get(one.holder, one.holder)}: {moment(one.since)} → {until}"
+    return f"{held} ({_length(worked)} làm việc)"
+
+
+def _length(amount: timedelta) -> str:
+    hours, minutes = divmod(int(amount.total_seconds()) // 60, 60)
+    return f"{hours} giờ {minutes:02} phút"
+
+
+def _line(text: str) -> None:
+    out.print(f"   {text}", markup=False, soft_wrap=True)

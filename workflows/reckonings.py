@@ -1,0 +1,70 @@
+"""Asking the legal clock from a case: a local activity, whose answer history keeps."""
+
+from datetime import datetime
+
+from temporalio import workflow
+
+from activities.deadlines import DeadlineActivities
+from models.cases import Case
+from models.dossiers import Dossier
+from models.intake import Opening
+from models.reckoning import Occasion, Reckon, Reckoning
+from models.requests import Recalculate
+from workflows import options
+from workflows.requests import refuse_field
+
+
+async def ask_clock(
+    case: Case,
+    opening: Opening,
+    dossier: Dossier,
+    occasion: Occasion,
+    *,
+    working_days: int = 0,
+) -> Reckoning:
+    """What has become of a dossier's due instant. The answer is not yet taken over.
+
+    Raises:
+        FailureError: the clock cannot say, e.g. for a year no calendar knows.
+    """
+    now = workflow.now()
+    question = Reckon(
+        occasion=occasion,
+        law=opening.law,
+        procedure=dossier.procedure,
+        at=now,
+        dates=opening.deadlines,
+        case_due_at=_due_at(case, now),
+        case_was_moved=case.clock.was_moved if case.clock else False,
+        clock=dossier.clock,
+        paused_at=dossier.paused_at,
+        working_days=working_days,
+    )
+    summary = f"Tính hạn: {dossier.plan.short_title} · {dossier.plan.code}"
+    case.in_motion += 1
+    try:
+        return await workflow.execute_local_activity_method(
+            DeadlineActivities.reckon, question, **options.reckoning(summary)
+        )
+    finally:
+        case.in_motion -= 1
+
+
+def _due_at(case: Case, now: datetime) -> datetime:
+    return case.due_at or now
+
+
+async def recount(case: Case, opening: Opening, request: Recalculate) -> None:
+    """Count every running clock again by the calendar the request names.
+
+    Raises:
+        ApplicationError: of type `Rejected`, where this worker counts by another calendar.
+    """
+    running = [d for d in case.dossiers.values() if d.clock and d.filed_at and not d.is_settled]
+    answers = [await ask_clock(case, opening, one, Occasion.CALENDAR) for one in running]
+    for answer in answers:
+        if answer.clock is None or answer.clock.calendar_digest != request.calendar:
+            refuse_field("calendar", "not_loaded", "Tiến trình xử lý hồ sơ đang dùng lịch khác.")
+    for dossier, answer in zip(running, answers, strict=True):
+        if not dossier.is_settled:
+            case.reckon(dossier, answer, workflow.now())
