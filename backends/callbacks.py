@@ -66,6 +66,7 @@ class DecideCall(Message):
     issued: Mapping[str, JsonValue] = Field(default_factory=dict)
     decided_by: str
     decided_at: Instant
+    unit: str | None = None
 
     @classmethod
     def about(cls, answer: DossierAnswer, procedure: str, round_: int, by: str | None) -> Self:
@@ -87,6 +88,7 @@ class DecideCall(Message):
             issued=answer.issued,
             decided_by=by or AUTOMATIC,
             decided_at=answer.decided_at,
+            unit=answer.unit,
         )
 
 

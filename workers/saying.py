@@ -1,9 +1,7 @@
 """Saying something to an open case, and understanding why it says no."""
 
 import hashlib
-from collections.abc import Mapping
 from datetime import datetime, timedelta
-from typing import Any
 
 from temporalio.client import RPCTimeoutOrCancelledError, WorkflowUpdateFailedError
 from temporalio.exceptions import ApplicationError
@@ -21,11 +19,9 @@ _ID_LENGTH = 24
 _SAYS_NO = frozenset(
     {
         "already_decided",
-        "already_settled",
         "not_filed_yet",
         "not_open",
         "not_parked",
-        "nothing_open",
         "nothing_wanted",
         "wrong_round",
     }
@@ -50,9 +46,7 @@ class CaseEndedError(LienthongError):
     """The case is closed: nothing can be said to it any more."""
 
 
-async def say(
-    desk: Desk, code_or_id: str, update: str, said: Request | Mapping[str, Any]
-) -> Accepted:  # Any: JSON of an update whose words the case checks itself
+async def say(desk: Desk, code_or_id: str, update: str, said: Request) -> Accepted:
     """Send an update and wait for the answer; the same request id again is answered the same.
 
     Raises:
@@ -62,10 +56,9 @@ async def say(
         NoAnswerError: no worker answers for it.
     """
     ref = await desk.find(code_or_id)
-    id_ = said.request_id if isinstance(said, Request) else said["request_id"]
     try:
         answer: Accepted = await desk.handle(ref).execute_update(
-            update, said, id=id_, result_type=Accepted, rpc_timeout=ANSWER_PATIENCE
+            update, said, id=said.request_id, result_type=Accepted, rpc_timeout=ANSWER_PATIENCE
         )
     except WorkflowUpdateFailedError as error:
         raise _explained(error.cause, update) from error

@@ -242,6 +242,40 @@ async def supplemented(country: Country, status: CaseStatus) -> None:
             await asyncio.sleep(0.1)
 
 
+async def test_one_procedure_is_withdrawn_and_its_agency_is_told(country: Country) -> None:
+    status = await waiting(country, "residence", "insurance")
+    code = str(status.case_code)
+
+    taken = await said("withdraw", code, "issue_card", "--reason", "đổi ý")
+    await until(country, status.case_id, {"insurance": "withdrawn"})
+    too_late = await command("withdraw", code, "issue_card", "--reason", "đổi ý lần nữa", "--json")
+    unknown = await command("withdraw", code, "issue_passport", "--reason", "x", "--json")
+    end = await granted_residence(country, status)
+
+    told = await country.rows(
+        "SELECT withdrawn_at FROM agency_insurance.dossier WHERE case_code = $1", code
+    )
+    assert (taken["accepted"], taken["case_code"]) == (True, code)
+    assert (too_late.exit_code, unknown.exit_code) == (1, 2)
+    assert wrong_fields(too_late) == wrong_fields(unknown) == {"procedures.0"}
+    assert [row["withdrawn_at"] is None for row in told] == [False]
+    assert end.state == "partly_completed"
+
+
+async def test_all_that_is_not_settled_is_withdrawn_at_once(country: Country) -> None:
+    status = await waiting(country, "residence", "insurance")
+
+    await said("withdraw", str(status.case_code), "--reason", "chuyển nơi ở")
+    end = await report(country, status)
+
+    states = {str(dossier.agency): dossier.state.value for dossier in end.dossiers}
+    assert states == {
+        "civil_status": "granted",
+        "residence": "withdrawn",
+        "insurance": "withdrawn",
+    }
+
+
 async def test_the_same_decision_twice_is_one_and_another_is_a_no(country: Country) -> None:
     status = await waiting(country, "insurance")
     refused = ("decide", str(status.case_code), "issue_card", "refused", *BY)

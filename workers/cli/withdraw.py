@@ -4,8 +4,9 @@ from typing import Annotated
 
 import typer
 
+from models.base import ProcedureId
 from models.case_card import CASE_STATE
-from models.requests import Accepted
+from models.requests import Accepted, Withdraw
 from workers.cli.console import out, print_json
 from workers.cli.talk import AsJson, Case, talk
 from workers.clock import now
@@ -13,6 +14,14 @@ from workers.desk import Desk
 from workers.saying import request_id, say
 from workers.settings import Settings
 from workers.temporal_setup import connect
+
+LONGEST_REASON = 500
+
+
+def _short(reason: str) -> str:
+    if len(reason) > LONGEST_REASON:
+        raise typer.BadParameter(f"dài nhất {LONGEST_REASON} ký tự")
+    return reason
 
 
 def withdraw(
@@ -22,7 +31,9 @@ def withdraw(
         typer.Argument(help="Thủ tục cần rút; để trống: mọi thủ tục chưa có kết quả."),
     ] = None,
     *,
-    reason: Annotated[str, typer.Option(help="Lý do rút, như công dân nêu.")],
+    reason: Annotated[
+        str, typer.Option(help="Lý do rút, như công dân nêu; dài nhất 500 ký tự.", parser=_short)
+    ],
     as_json: AsJson = False,
 ) -> None:
     """Rút hồ sơ theo đề nghị của công dân; thủ tục đã có kết quả thì giữ nguyên."""
@@ -34,9 +45,9 @@ def withdraw(
 
 
 async def _withdraw(case: str, procedures: list[str] | None, reason: str) -> Accepted:
-    said = {
-        "request_id": request_id(now(), "withdraw", case, procedures, reason),
-        "procedures": procedures,
-        "reason": reason,
-    }
+    said = Withdraw(
+        request_id=request_id(now(), "withdraw", case, procedures, reason),
+        procedures=tuple(map(ProcedureId, procedures)) if procedures else None,
+        reason=reason,
+    )
     return await say(Desk(await connect(Settings.read())), case, "withdraw", said)
