@@ -21,6 +21,15 @@ STATE_OF_OUTCOME = {
 }
 
 
+@dataclass(frozen=True)
+class Want:
+    """What an agency once asked the citizen for."""
+
+    at: datetime
+    items: tuple[WantedItem, ...]
+    note: str | None = None
+
+
 @dataclass
 class Dossier:
     """Changed only by its case, which records each change in the ledger."""
@@ -44,12 +53,20 @@ class Dossier:
     outcome: Outcome | None = None
     decisions: tuple[str, ...] = ()
     """Every decision taken, oldest first, so that one told twice is taken once."""
+    decided_at: datetime | None = None
+    """When the newest of them was made, so that an older one told late is known as such."""
     answers: int = 0
     reason_code: str | None = None
     version: int = 0
     items: tuple[WantedItem, ...] = ()
     handed_in: Supplement | None = None
     """What the citizen supplemented and the agency has not been given yet."""
+    wants: tuple[Want, ...] = ()
+    """Every request for supplement, oldest first."""
+    answer_by: dict[datetime, datetime] = field(default_factory=dict)
+    """By when the citizen had to answer each of them."""
+    apologies: tuple[str, ...] = ()
+    """The reason of every new date that was named, oldest first."""
     issued: Facts = field(default_factory=dict)
     parked_because: str | None = None
 
@@ -99,8 +116,12 @@ class Dossier:
         self.items = answer.items
         self.reason_code = answer.reason_code
         self.answers += 1
+        if answer.outcome is Outcome.SUPPLEMENT:
+            self.wants = (*self.wants, Want(at, answer.items, answer.note))
         if answer.decision_id:
             self.decisions = (*self.decisions, answer.decision_id)
+        if answer.decided_at:
+            self.decided_at = max(self.decided_at or answer.decided_at, answer.decided_at)
         if self.is_settled:
             self.outcome = answer.outcome
             self.settled_at = at

@@ -23,6 +23,7 @@ _SAYS_NO = frozenset(
         "not_open",
         "not_parked",
         "nothing_wanted",
+        "outdated",
         "wrong_round",
     }
 )

@@ -93,6 +93,18 @@ def _untimely(dossier: Dossier, request: Decide) -> Iterator[Finding]:
         yield _finding("procedure", "already_decided", "Hồ sơ đã có quyết định khác.")
     if dossier.state is DossierState.WAITING:
         yield _finding("procedure", "not_filed_yet", "Hồ sơ chưa được chuyển đến cơ quan.")
+    if _is_outdated(dossier, request):
+        yield _finding("decided_at", "outdated", "Cơ quan đã có quyết định mới hơn.")
+
+
+def _is_outdated(dossier: Dossier, request: Decide) -> bool:
+    """An interim decision told after a newer one would lead back to where the dossier no longer is.
+
+    A final one is the agency's last word whenever it comes.
+    """
+    interim = request.outcome in {Outcome.SUPPLEMENT, Outcome.VERIFY}
+    newest = dossier.decided_at
+    return interim and newest is not None and request.decided_at < newest
 
 
 def _incomplete(case: Case, dossier: Dossier, request: Decide) -> Iterator[Finding]:

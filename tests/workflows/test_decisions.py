@@ -1,10 +1,11 @@
 """What an agency calls in with: a `decide` that fits is taken once, any other is told why."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from case_desk import Desk
-from case_in_hand import CaseInHand, dossier_of
+from case_in_hand import ANSWER, CaseInHand, dossier_of
 from temporalio.client import WorkflowUpdateFailedError
 from temporalio.exceptions import ApplicationError
 
@@ -104,6 +105,22 @@ async def test_a_decision_told_twice_is_taken_once(desk: Desk) -> None:
 
     assert first == again
     assert case.events(RESIDENCE).count("dossier.verifying") == 1
+
+
+async def test_an_older_decision_told_after_a_newer_one_leads_nowhere_back(desk: Desk) -> None:
+    case = await waiting(desk)
+    now = await desk.now()
+    before = (now - timedelta(minutes=5)).isoformat()
+    older = {**ANSWER["verify"], "request_id": "yc-1", "procedure": RESIDENCE, "round": 1}
+    older |= {"decision_id": "qd-1", "decided_by": "can-bo-01", "decided_at": before}
+    await case.decide(RESIDENCE, "supplement", decision_id="qd-2")
+
+    wrong = await rejection(case, "decide", older)
+    still = await case.dossier(RESIDENCE)
+    await finish(case)
+
+    assert wrong == [("decided_at", "outdated")]
+    assert still.state == "supplement_wanted"
 
 
 async def test_a_request_sent_twice_is_answered_the_same(desk: Desk) -> None:
