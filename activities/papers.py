@@ -19,3 +19,11 @@ class Cabinet(Protocol):
     async def keep(self, key: DocumentKey, document: bytes) -> None:
         """Keep a document; one that is there already stays as it is."""
         ...
+
+
+class ClosedCases(Cabinet, Protocol):
+    """A cabinet that also knows what is missing in it."""
+
+    async def undrawn(self) -> list[tuple[str, str]]:
+        """Case and run ids closed for an hour whose forms nobody has drawn up, oldest first."""
+        ...

@@ -9,11 +9,20 @@ from adapters.database import UNREACHABLE, unavailable
 from adapters.documents_sealing import open_document, seal_document
 from codec.sealing import SealingCodec
 from models.documents.forms import DocumentKey
+from models.documents.kinds import FormKind
 
 KEEP = """
     INSERT INTO lienthong.documents (case_id, run_id, case_code, form, number, sha256, sealed)
     VALUES ($1, $2, $3, $4, $5, $6, $7)
     ON CONFLICT (case_id, run_id, form, number) DO NOTHING
+"""
+UNDRAWN = """
+    SELECT case_id, run_id FROM lienthong.cases AS one
+    WHERE closed_at < now() - interval '1 hour' AND NOT EXISTS (
+        SELECT FROM lienthong.documents AS kept
+        WHERE kept.case_id = one.case_id AND kept.run_id = one.run_id AND kept.form = $1
+    )
+    ORDER BY closed_at LIMIT 20
 """
 IS_THERE = "SELECT to_regclass('lienthong.documents') IS NOT NULL"
 OF_RUN = """
@@ -41,6 +50,14 @@ class PostgresCabinet:
                 await connection.execute(KEEP, *_row(key, sealed))
         except UNREACHABLE as error:
             raise unavailable("keep a document") from error
+
+    async def undrawn(self) -> list[tuple[str, str]]:
+        """Case and run ids closed for an hour whose forms nobody has drawn up, oldest first."""
+        try:
+            rows = await self.pool.fetch(UNDRAWN, FormKind.CONTROL)
+        except UNREACHABLE as error:
+            raise unavailable("look for closed cases") from error
+        return [(row["case_id"], row["run_id"]) for row in rows]
 
 
 @dataclass(frozen=True, kw_only=True)

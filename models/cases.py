@@ -80,6 +80,8 @@ class Case:
         if reckoning.clock is None:
             dossier.paused_at = reckoning.at if reckoning.pauses else None
             dossier.citizen_due_at = reckoning.citizen_due_at
+            if dossier.wants and reckoning.citizen_due_at:
+                dossier.answer_by[dossier.wants[-1].at] = reckoning.citizen_due_at
             return
         before, dossier.clock = dossier.due_at, reckoning.clock
         if reckoning.occasion is Occasion.RESUMED:
@@ -126,6 +128,11 @@ class Case:
         dossier = self.dossiers[decision.procedure]
         key = key_for(self._code(), dossier.procedure, dossier.round)
         self.take_answer(dossier, decision.answer(key, dossier.version), at)
+
+    def extend(self, dossier: Dossier, reckoning: Reckoning, at: datetime, reason: str) -> None:
+        """An agency has named the one new date of its apology."""
+        dossier.apologies = (*dossier.apologies, reason)
+        self.reckon(dossier, reckoning, at)
 
     def pass_on(self, dossier: Dossier, unit: str | None, at: datetime) -> None:
         """The agency has passed the dossier to another of its units or levels."""

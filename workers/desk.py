@@ -118,6 +118,14 @@ class Desk:
         except RPCError as error:
             raise _explained(error, ref.case_id) from error
 
+    async def run_id(self, ref: CaseRef) -> str:
+        """The run an id stands for: the newest; raises as `status`."""
+        try:
+            described = await self.handle(ref).describe()
+        except RPCError as error:
+            raise _explained(error, ref.case_id) from error
+        return described.run_id
+
     async def after_intake(self, case_id: str) -> CaseStatus:
         """Wait until the intake has decided, and tell what."""
         pause = 0.05

@@ -8,6 +8,8 @@ import httpx
 from adapters.agencies_http import HttpAgency
 from adapters.calendar_holidays import load_calendar
 from adapters.database import migrate, open_pool
+from adapters.documents_store_postgres import PostgresCabinet
+from adapters.documents_typst import TypstPrinter
 from adapters.law_files import load_law
 from adapters.ledger_postgres import PostgresLedger
 from adapters.notices_http import HttpNoticeOffice
@@ -15,10 +17,12 @@ from adapters.outbox_postgres import PostgresOutbox
 from adapters.parcels_http import HttpPostOffice
 from adapters.places_vietnam import load_places
 from adapters.register_postgres import PostgresRegister
-from codec.keys import Keyring
+from codec.keys import CASES, Keyring
+from codec.sealing import SealingCodec
 from models.base import AgencyId
 from models.errors import KeyringError, SettingsError, UnknownAgencyError
 from models.office import Office
+from workers.papers import read_texts
 from workers.settings import Addresses, Settings
 from workers.wiring import Neighbours
 
@@ -52,6 +56,8 @@ async def real_neighbours(settings: Settings) -> AsyncIterator[Neighbours]:
             register=PostgresRegister(pool),
             ledger=PostgresLedger(pool),
             outbox=PostgresOutbox(pool),
+            printer=TypstPrinter(settings.law, read_texts(settings)),
+            cabinet=PostgresCabinet(pool, SealingCodec(Keyring.load(settings.key_file), CASES)),
         )
 
 

@@ -13,6 +13,7 @@ from activities.deadlines import DeadlineActivities
 from activities.dossiers import DossierActivities
 from activities.intake import IntakeActivities
 from activities.ledger import LedgerActivities
+from activities.papers import ClosedCases, Printer
 from activities.ports import Agency, NoticeOffice, PostOffice
 from activities.results import ResultActivities
 from activities.stores import CaseRegister, Ledger, Outbox
@@ -60,6 +61,9 @@ class Neighbours:
     ledger: Ledger
     outbox: Outbox | None = None
     """None: nobody here empties it."""
+    printer: Printer | None = None
+    cabinet: ClosedCases | None = None
+    """None: nobody here draws up forms of closed cases."""
 
 
 def build_workers(client: Client, neighbours: Neighbours, queues: tuple[str, ...]) -> list[Worker]:

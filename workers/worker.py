@@ -1,16 +1,19 @@
 """The worker process: polls the task queues until it is told to stop."""
 
 import asyncio
+from collections.abc import Coroutine, Iterator
 from contextlib import AsyncExitStack
 from pathlib import Path
 
 import structlog
+from temporalio.client import Client
 
 from workers.neighbours import queues_of, real_neighbours
+from workers.papers import clerk
 from workers.relay import relay
 from workers.settings import Settings
 from workers.temporal_setup import connect, ensure_search_attributes
-from workers.wiring import CASES_QUEUE, build_workers
+from workers.wiring import CASES_QUEUE, Neighbours, build_workers
 
 log = structlog.get_logger()
 
@@ -29,13 +32,21 @@ async def run_worker(
         chosen = queues or queues_of(settings.addresses())
         for worker in build_workers(client, neighbours, chosen):
             await stack.enter_async_context(worker)
-        if CASES_QUEUE in chosen and neighbours.outbox is not None:
-            chore = asyncio.create_task(relay(neighbours.outbox, neighbours.notices))
-            stack.callback(chore.cancel)
+        if CASES_QUEUE in chosen:
+            for chore in _chores(client, neighbours):
+                stack.callback(asyncio.create_task(chore).cancel)
         log.info("worker.ready", queues=chosen)
         if ready_file is not None:
             _announce(ready_file)
         await asyncio.Event().wait()
+
+
+def _chores(client: Client, neighbours: Neighbours) -> Iterator[Coroutine[None, None, None]]:
+    """What is done beside the queues: sending reminders, drawing up forms of closed cases."""
+    if neighbours.outbox is not None:
+        yield relay(neighbours.outbox, neighbours.notices)
+    if neighbours.printer is not None and neighbours.cabinet is not None:
+        yield clerk(client, neighbours.printer, neighbours.cabinet)
 
 
 def _announce(ready_file: Path) -> None:

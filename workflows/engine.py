@@ -13,6 +13,8 @@ from models.base import AgencyId, GroupId
 from models.case_clocks import CaseClocks, clocks_of
 from models.case_status import status_of
 from models.cases import Case
+from models.documents.forms import CaseForm
+from models.documents.papers import papers_of
 from models.intake import Opening
 from models.orders import CloseCase, ReturnResults, SendReceipt
 from models.reckoning import Occasion
@@ -89,6 +91,11 @@ class LinkedCase:
         """Who held each dossier when, and what its due instant follows from."""
         return clocks_of(self._case)
 
+    @workflow.query
+    def papers(self) -> tuple[CaseForm, ...]:
+        """The content of every official form the case has come to so far."""
+        return papers_of(self._case)
+
     @workflow.update
     async def decide(self, argument: RawValue) -> RawValue:
         """An agency's decision about one dossier; the same decision again changes nothing."""
@@ -160,7 +167,7 @@ class LinkedCase:
             )
             if reckoning.refused is not None:
                 reject(reckoning.refused)
-            self._case.reckon(dossier, reckoning, workflow.now())
+            self._case.extend(dossier, reckoning, workflow.now(), request.reason)
         return self._accept(request)
 
     @extend.validator

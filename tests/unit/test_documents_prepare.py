@@ -2,12 +2,11 @@
 
 import pytest
 from document_samples import CASE, RUN, forms
-from temporalio.testing import ActivityEnvironment
 
-from activities.documents import DocumentActivities
 from adapters.documents_store_memory import MemoryCabinet
 from models.documents.forms import CaseForm, PrepareDocument
 from models.errors import BackendUnavailableError
+from workers import papers
 
 
 class CountingPrinter:
@@ -22,10 +21,9 @@ class CountingPrinter:
 
 
 async def prepare(cabinet: MemoryCabinet, printer: CountingPrinter, *orders: CaseForm) -> None:
-    activities = DocumentActivities(printer, cabinet)
     for form in orders:
         order = PrepareDocument(case_id=CASE, run_id=RUN, form=form)
-        await ActivityEnvironment().run(activities.prepare, order)
+        await papers.prepare(order, printer, cabinet)
 
 
 async def test_a_document_prepared_twice_is_the_one_that_was_first() -> None:

@@ -34,6 +34,7 @@ COMMANDS = {
     "law": Command("law", "app", RULES),
     "agencies": Command("agencies", "app", RULES),
     "keys": Command("keys", "app", RULES),
+    "documents": Command("documents", "app", CASES),
     "worker": Command("worker", "worker", PARTS),
     "codec-server": Command("codec_server", "codec_server", PARTS),
     "bench": Command("bench", "bench", PARTS),

@@ -9,21 +9,20 @@ from typing import Annotated
 
 import typer
 
+from adapters.database import open_pool
 from adapters.documents_excel import workbook_of
-from adapters.documents_forms import load_forms
 from adapters.documents_register_postgres import register_of
-from adapters.documents_store_postgres import KeptDocument, documents_of
+from adapters.documents_store_postgres import KeptDocument, PostgresCabinet, documents_of
 from adapters.documents_typst import TypstPrinter
-from adapters.law_files import load_law
-from adapters.places_vietnam import load_places
 from codec.keys import CASES, Keyring
 from codec.sealing import SealingCodec
-from models.documents.reading import Reading
 from models.errors import BackendUnavailableError, SettingsError
 from workers.cli.console import fail, out
 from workers.clock import now
-from workers.desk import CaseRef
+from workers.desk import CaseRef, Desk, UnknownCaseError
+from workers.papers import draw_up, read_texts
 from workers.settings import Settings
+from workers.temporal_setup import connect
 
 PRIVATE_FOLDER, PRIVATE_FILE = 0o700, 0o600
 UNSAFE = re.compile(r"[^A-Za-z0-9._-]")
@@ -64,12 +63,25 @@ async def write_documents(settings: Settings, ref: CaseRef, folder: Path) -> lis
     """
     codec = SealingCodec(Keyring.load(settings.key_file), CASES)
     try:
+        await _draw_up(settings, codec, ref)
         kept = await documents_of(_database(settings), codec, ref.case_id, ref.run_id)
     except BackendUnavailableError as error:
         raise _away() from error
     if not kept:
         out.print("Chưa có văn bản nào: hồ sơ chưa được tiếp nhận, hoặc văn bản đang được lập.")
     return [_written(folder / _name(one), one.document) for one in kept]
+
+
+async def _draw_up(settings: Settings, codec: SealingCodec, ref: CaseRef) -> None:
+    """Print what the case has come to since; of a history that is gone, keep what was printed."""
+    desk = Desk(await connect(settings))
+    printer = TypstPrinter(settings.law, read_texts(settings))
+    async with await open_pool(_database(settings), size=2) as pool:
+        try:
+            run_id = ref.run_id or await desk.run_id(ref)
+            await draw_up(desk.handle(ref), run_id, printer, PostgresCabinet(pool, codec))
+        except UnknownCaseError:
+            out.print("Lịch sử hồ sơ đã quá hạn lưu: chỉ còn các văn bản đã lập trước đó.")
 
 
 async def write_register(
@@ -103,13 +115,6 @@ async def write_register(
         for ending, content in contents.items()
         if content is not None
     ]
-
-
-def read_texts(settings: Settings) -> Reading:
-    """What forms are read with, out of the law in force."""
-    return Reading(
-        book=load_forms(settings.law), law=load_law(settings.law), places=load_places(settings.law)
-    )
 
 
 def _written(path: Path, content: bytes) -> Path:

@@ -8,6 +8,7 @@ import typer
 from models.base import CaseId
 from models.calendar_changes import MovedDue, moves_of
 from models.case_clocks import CaseClocks
+from models.requests import Recalculate
 from models.words import moment
 from workers.cli.console import EXIT_FINDING, err, out, print_json
 from workers.clock import now
@@ -60,11 +61,9 @@ async def _apply(
 
 async def _recalculate(desk: Desk, clocks: CaseClocks, digest: str, reason: str) -> list[str]:
     code = clocks.case_code or ""
-    said = {
-        "request_id": request_id(now(), "recalculate", code, digest),
-        "calendar": digest,
-        "reason": reason,
-    }
+    said = Recalculate(
+        request_id=request_id(now(), "recalculate", code, digest), calendar=digest, reason=reason
+    )
     try:
         await say(desk, code, "recalculate", said)
     except CaseEndedError:

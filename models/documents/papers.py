@@ -1,0 +1,119 @@
+"""The official forms a case has come to, drafted from what it has lived through. Pure."""
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from models.cases import Case
+from models.documents.drafting import Draft
+from models.documents.forms import CaseForm
+from models.documents.kinds import StopCause
+from models.dossiers import Dossier
+from models.events import Event
+from models.intake import Opening
+from models.status import DossierStatus
+from models.vocabulary import DossierState, Outcome
+from models.wire import Facts
+from models.working_time import Move, NewDue
+
+NOT_SUPPLEMENTED = "supplement_not_given"
+
+
+def papers_of(case: Case) -> tuple[CaseForm, ...]:
+    """Every form so far; asked again later, those drafted before are the same."""
+    if case.opening is None or case.intake is None:
+        return ()
+    return tuple(_Papers(case, case.opening, case.intake.declaration or {}).all())
+
+
+class _Papers:
+    def __init__(self, case: Case, opening: Opening, declaration: Facts) -> None:
+        self._case = case
+        self._opening = opening
+        self._declaration = declaration
+
+    def all(self) -> Iterator[CaseForm]:
+        yield self._draft(self._case.entries[0].at, 1).receipt()
+        yield from self._supplements()
+        yield from self._refusals()
+        yield from self._apologies()
+        yield from self._stops()
+        yield self._control()
+
+    def _supplements(self) -> Iterator[CaseForm]:
+        wants = sorted(
+            ((want, dossier) for dossier in self._dossiers() for want in dossier.wants),
+            key=lambda one: one[0].at,
+        )
+        for serial, (want, dossier) in enumerate(wants, start=1):
+            wanted = dossier.status().model_copy(update={"items": want.items})
+            draft = self._draft(want.at, serial)
+            yield draft.supplement(wanted, want.note, dossier.answer_by.get(want.at))
+
+    def _refusals(self) -> Iterator[CaseForm]:
+        refused = [d for d in self._dossiers() if d.outcome is Outcome.REFUSED]
+        for serial, dossier in enumerate(_by_end(refused), start=1):
+            at = dossier.settled_at or self._case.recorded_at
+            others = tuple(_as_at(one, at) for one in self._dossiers())
+            yield self._draft(at, serial).refusal(dossier.status(), others)
+
+    def _apologies(self) -> Iterator[CaseForm]:
+        named = sorted(
+            (one for dossier in self._dossiers() for one in _new_dates(dossier)),
+            key=lambda one: one[0],
+        )
+        for serial, (at, move, dossier, reason) in enumerate(named, start=1):
+            draft = self._draft(at, serial)
+            yield draft.apology(move.old_due_at, move.due_at, dossier.status(), reason)
+
+    def _stops(self) -> Iterator[CaseForm]:
+        stopped = [d for d in self._dossiers() if d.state is DossierState.STOPPED]
+        for serial, dossier in enumerate(_by_end(stopped), start=1):
+            at = dossier.settled_at or self._case.recorded_at
+            want = dossier.wants[-1] if self._ran_out(dossier) else None
+            yield self._draft(at, serial).stop(
+                [dossier.procedure],
+                StopCause.SUPPLEMENT_OVERDUE if want else StopCause.OPERATOR,
+                want.at if want else None,
+                dossier.answer_by.get(want.at) if want else None,
+            )
+
+    def _control(self) -> CaseForm:
+        """As long as the case lives, each entry makes a newer sheet."""
+        entries = self._case.entries
+        draft = self._draft(entries[-1].at, len(entries))
+        return draft.control([d.status() for d in self._dossiers()], entries, self._case.closed_at)
+
+    def _ran_out(self, dossier: Dossier) -> bool:
+        return any(
+            entry.event is Event.DOSSIER_STOPPED
+            and entry.procedure == dossier.procedure
+            and entry.facts.get("because") == NOT_SUPPLEMENTED
+            for entry in self._case.entries
+        )
+
+    def _dossiers(self) -> list[Dossier]:
+        return list(self._case.dossiers.values())
+
+    def _draft(self, at: datetime, serial: int) -> Draft:
+        return Draft(self._opening, self._declaration, at, serial)
+
+
+def _by_end(dossiers: list[Dossier]) -> list[Dossier]:
+    return sorted(dossiers, key=lambda one: one.settled_at.timestamp() if one.settled_at else 0.0)
+
+
+def _as_at(dossier: Dossier, at: datetime) -> DossierStatus:
+    """How it stood then: whatever ended later was still going on."""
+    status = dossier.status()
+    if dossier.settled_at is not None and dossier.settled_at > at:
+        return status.model_copy(update={"state": DossierState.SUBMITTED})
+    return status
+
+
+def _new_dates(dossier: Dossier) -> Iterator[tuple[datetime, NewDue, Dossier, str]]:
+    if dossier.clock is None:
+        return
+    pairs = zip(dossier.clock.changes, dossier.clock.moves, strict=True)
+    named = [(change.at, move) for change, move in pairs if change.move is Move.EXTENSION]
+    for (at, move), reason in zip(named, dossier.apologies, strict=False):
+        yield at, move, dossier, reason
