@@ -104,6 +104,7 @@ class Lane:
             )
         )
         if not call.done() or dossier.answers > heard or dossier.is_settled:
+            call.add_done_callback(_forget)
             call.cancel()
             return
         try:
@@ -141,3 +142,9 @@ class Lane:
             due_at=self._dossier.due_at,
             evidence=evidence_for(plan, self._declaration, self._case.dossiers),
         )
+
+
+def _forget(call: "asyncio.Future[DossierAnswer]") -> None:
+    """A call we gave up ends in an error that nobody needs to hear of."""
+    if not call.cancelled():
+        call.exception()

@@ -47,6 +47,8 @@ def case(
         asyncio.run(write_documents(settings, read.ref, documents))
     if as_json:
         print_json(read.clocks or status)
+    elif documents is not None:
+        return
     elif read.clocks is not None:
         show_clocks(read.clocks, read_office(settings), holder_names(settings.law), now())
     else:
