@@ -65,12 +65,11 @@ class LinkedCase:
             asyncio.create_task(chore)
             for chore in (self._display.keep(), self._record.keep(), clock.watch(self._case))
         ]
+        course = asyncio.create_task(self._go())
         try:
-            await self._take_in()
-            if self._case.opening is not None:
-                await self._run_dossiers(self._case.opening)
-                await self._return_results(self._case.opening)
+            await self._until_done(course, chores)
         except asyncio.CancelledError:
+            course.cancel()
             self._case.stop(workflow.now())
             await self._close()
             raise
@@ -80,6 +79,20 @@ class LinkedCase:
         self._display.show()
         await workflow.wait_condition(workflow.all_handlers_finished)
         return status_of(self._case, workflow.now())
+
+    async def _go(self) -> None:
+        await self._take_in()
+        if self._case.opening is not None:
+            await self._run_dossiers(self._case.opening)
+            await self._return_results(self._case.opening)
+
+    async def _until_done(
+        self, course: "asyncio.Task[None]", chores: "list[asyncio.Task[None]]"
+    ) -> None:
+        """A chore never ends by itself: one that does is a bug, and must not pass in silence."""
+        done, _ = await workflow.wait([course, *chores], return_when=asyncio.FIRST_COMPLETED)
+        for task in done:
+            task.result()
 
     @workflow.query
     def status(self) -> CaseStatus:
