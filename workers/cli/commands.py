@@ -27,6 +27,7 @@ COMMANDS = {
     "decide": Command("decide", "decide", CASES),
     "supplement": Command("supplement", "supplement", CASES),
     "withdraw": Command("withdraw", "withdraw", CASES),
+    "extend": Command("extend", "extend", CASES),
     "resume": Command("resume", "resume", CASES),
     "sla": Command("sla", "app", CASES),
     "id": Command("schema", "id_", CASES),
