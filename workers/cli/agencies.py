@@ -13,10 +13,10 @@ from rich.table import Table
 from models.errors import SettingsError
 from workers.cli.agencies_behaviour import Mode, behaviour_for, in_words
 from workers.cli.agencies_check import check_agency
-from workers.cli.agencies_desk import DeskRefusesError, OfficerDesk
 from workers.cli.agencies_line import Line, line_for
 from workers.cli.console import EXIT_FINDING, fail, out, print_json
 from workers.local.ports import AGENCY_PORTS
+from workers.officer_desk import DeskRefusesError, OfficerDesk
 from workers.settings import Addresses, Settings
 
 app = typer.Typer(

@@ -7,11 +7,11 @@ import typer
 
 from models.case_card import DOSSIER_STATE
 from models.findings import Finding
-from workers.cli.agencies_desk import DeskRefusesError
 from workers.cli.console import EXIT_FINDING, EXIT_USAGE, fail, out, print_json
 from workers.cli.deciding import Decided, Decision, decide_case, reason_in_words, unknown_reason
 from workers.cli.pairs import read_pairs
 from workers.cli.talk import AsJson, Case, refuse, talk
+from workers.officer_desk import DeskRefusesError
 from workers.settings import Settings
 
 

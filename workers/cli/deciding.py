@@ -13,10 +13,10 @@ from models.requests import Decide
 from models.status import CaseStatus, DossierStatus
 from models.vocabulary import CaseState, DossierState, Outcome
 from models.wire import WantedItem, key_for
-from workers.cli.agencies_desk import OfficerDesk
 from workers.cli.pairs import Pairs
 from workers.clock import now
 from workers.desk import CaseRef, Desk
+from workers.officer_desk import OfficerDesk
 from workers.saying import CaseRejectsError, request_id, say
 from workers.settings import Settings
 from workers.temporal_setup import connect
