@@ -25,13 +25,15 @@ class Birth:
     """A commune that takes the declaration in without being competent."""
     order: int = 1
     births: int = 1
+    received_at: datetime | None = None
+    """When it was received, where that matters."""
 
 
 def declare(birth: Birth, *, seed: int, now: datetime) -> Raw:
     """The declaration of a birth; its notice has a number no other birth of this seed has."""
     family = birth.family
     together = random.Random(f"{seed}:{family.index}")  # noqa: S311 - invented, not secret
-    when = moments(together, now)
+    when = moments(together, now, birth.received_at)
     own = random.Random(f"{seed}:{family.index}:{birth.order}")  # noqa: S311 - likewise
     return {
         "schema": "birth/1",

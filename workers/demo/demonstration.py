@@ -5,7 +5,11 @@ from datetime import datetime
 
 from rich.console import Console
 
+from adapters.calendar_holidays import load_calendar
 from adapters.law_files import load_law
+from adapters.places_vietnam import load_places
+from models.law import Law
+from workers.demo.appointments import Appointments
 from workers.demo.families import fetch_families
 from workers.demo.kinds import families_needed
 from workers.demo.memory import take_share
@@ -46,11 +50,22 @@ async def demonstrate(
     needed = families_needed(wish.cases)
     share = take_share(settings.state, families=needed, seed=wish.seed, now=wish.now)
     families = await fetch_families(addresses.switchboard, offset=share.first_family, count=needed)
-    planned = plan_births(families, count=wish.cases, seed=share.seed, now=share.now)
+    law = load_law(settings.law)
+    appointments = _appointments(settings, law, share.now)
+    planned = plan_births(families, count=wish.cases, seed=share.seed, appointments=appointments)
     first, last = share.first_family + 1, share.first_family + needed
     console.print(f"Nộp {wish.cases} tờ khai của các gia đình mẫu số {first}–{last}.")
     progress = Progress(planned=planned)
     desk = Desk(await connect(settings))
-    async with Screen(console, progress, load_law(settings.law)).shown():
-        await carry_out(desk, progress, patience=wish.patience)
+    async with Screen(console, progress, law).shown():
+        await carry_out(desk, progress, addresses, patience=wish.patience)
     return summarize(progress, share, began=wish.began, temporal_ui=addresses.temporal_ui)
+
+
+def _appointments(settings: Settings, law: Law, now: datetime) -> Appointments:
+    return Appointments(
+        law=law,
+        calendar=load_calendar(settings.law),
+        places=load_places(settings.law),
+        now=now,
+    )

@@ -3,6 +3,7 @@
 import asyncio
 import time
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import UTC
 
@@ -13,8 +14,9 @@ from temporalio.contrib.pydantic import pydantic_data_converter
 
 from models.base import CaseId
 from models.errors import LienthongError
+from workers.demo.appointments import BIRTH
 from workers.demo.kinds import Kind
-from workers.demo.mix import BIRTH, PlannedBirth
+from workers.demo.mix import PlannedBirth
 from workers.demo.progress import Progress, TakenIn
 from workers.desk import CaseRef, Desk, Filing
 
@@ -37,11 +39,11 @@ class Counter:
         default_factory=lambda: defaultdict(asyncio.Event)
     )
 
-    async def hand_in_all(self) -> None:
-        """Hand in everything; an echo waits until the case it echoes is open."""
+    async def hand_in(self, places: Iterable[int]) -> None:
+        """Hand these in; an echo waits until the case it echoes is open."""
         async with asyncio.TaskGroup() as group:
-            for at, planned in enumerate(self.progress.planned):
-                group.create_task(self._hand_in(at, planned))
+            for at in places:
+                group.create_task(self._hand_in(at, self.progress.planned[at]))
 
     async def _hand_in(self, at: int, planned: PlannedBirth) -> None:
         if planned.after is not None:

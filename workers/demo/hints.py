@@ -1,39 +1,78 @@
-"""Three things to try after a demonstration: commands and links that work as they stand."""
+"""Things to try after a demonstration: commands and links that work as they stand."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from urllib.parse import quote
 
+from workers.demo.kinds import Kind
 from workers.demo.summary import Summary
 
 NAMESPACE = "default"
 UNFULFILLED = 'CaseState IN ("partly_completed", "refused")'
 """A filter for the list of cases: those in which an agency said no."""
 COMPLETED = 'CaseState = "completed"'
+OVERDUE = "SlaStatus = 'overdue' AND ExecutionStatus = 'Running'"
+DUE_SOON = "SlaStatus = 'due_soon' AND ExecutionStatus = 'Running'"
+FOLDER = "giay-to"
 
 
 def hints(summary: Summary, command: str, *, runs_on: bool) -> Iterator[str]:
     """Lines for people; `command` is how they call this program from where they stand."""
     where = "Ở một cửa sổ dòng lệnh khác" if runs_on else f"Chạy lại bằng `{command} up`, rồi"
-    yield f"Ba việc nên thử. {where}:"
-    yield from _look(summary, command, summary.temporal_ui if runs_on else None)
-    yield "3. Cho BHXH ngừng nhận hồ sơ, nộp thêm, xem thường trú không phải chờ, rồi mở lại:"
-    yield f"   {command} agencies set insurance down"
-    yield f"   {command} demo --cases 20"
-    yield f"   {command} agencies set insurance up   (gõ ở cửa sổ thứ ba, khi demo đang chờ)"
+    yield f"Những việc nên thử. {where}:"
+    ui = summary.temporal_ui if runs_on else None
+    open_ones = (_late(command, ui), _people(summary, command)) if summary.left_open else ()
+    parts = (*open_ones, _look(summary, command, ui), _outage(command))
+    for number, (title, *lines) in enumerate(parts, start=1):
+        yield f"{number}. {title}"
+        yield from (f"   {line}" for line in lines)
 
 
-def _look(summary: Summary, command: str, ui: str | None) -> Iterator[str]:
+def _late(command: str, ui: str | None) -> Sequence[str]:
+    return (
+        "Xem hồ sơ quá hạn, hồ sơ sắp đến hạn trên giao diện, rồi theo cơ quan và xã:",
+        _where(ui, OVERDUE),
+        _where(ui, DUE_SOON),
+        f"{command} sla late",
+    )
+
+
+def _people(summary: Summary, command: str) -> Sequence[str]:
+    codes = {each.kind: each.case_code for each in reversed(summary.left_open)}
+    late, wanted = codes.get(Kind.LATE), codes.get(Kind.SUPPLEMENT)
+    lines = (
+        (late, f"{command} case {late} --clock"),
+        (late, f"{command} decide {late} register_residence granted --by CA-01"),
+        (wanted, f"{command} supplement {wanted} register_residence --item CT01=tep-1"),
+    )
+    title = "Xem đồng hồ của một hồ sơ quá hạn, quyết định thay công an, bổ sung thay gia đình:"
+    return (title, *(line for code, line in lines if code))
+
+
+def _look(summary: Summary, command: str, ui: str | None) -> Sequence[str]:
     is_mixed = bool(summary.reason_codes)
     words = "chưa được giải quyết trọn vẹn" if is_mixed else "đã giải quyết xong"
-    yield f"1. Xem các hồ sơ {words} trên giao diện Temporal:"
-    yield f"   {_where(ui, UNFULFILLED if is_mixed else COMPLETED)}"
-    if summary.example_case:
-        yield "2. Xem một hồ sơ, từng thủ tục, thời hạn và nhật ký, ở đây rồi trên giao diện:"
-        yield f"   {command} case {summary.example_case}"
-        yield f"   {_where(ui, case_query(summary.example_case))}"
-    else:
-        yield "2. Xem từng cơ quan đang hoạt động thế nào:"
-        yield f"   {command} agencies show"
+    found = _where(ui, UNFULFILLED if is_mixed else COMPLETED)
+    if summary.example_case is None:
+        return (
+            f"Xem các hồ sơ {words} trên giao diện, rồi từng cơ quan đang hoạt động thế nào:",
+            found,
+            f"{command} agencies show",
+        )
+    return (
+        f"Xem các hồ sơ {words} trên giao diện, rồi một hồ sơ với nhật ký và giấy tờ (PDF):",
+        found,
+        f"{command} case {summary.example_case} --documents {FOLDER}",
+        _where(ui, case_query(summary.example_case)),
+    )
+
+
+def _outage(command: str) -> Sequence[str]:
+    return (
+        "Cho BHXH ngừng nhận hồ sơ, nộp thêm, xem thường trú không phải chờ, rồi mở lại:",
+        f"{command} agencies set insurance down",
+        f"{command} demo --cases 20",
+        f"{command} agencies set insurance up   (gõ ở cửa sổ thứ ba, khi demo đang chờ)",
+    )
 
 
 def _where(ui: str | None, query: str) -> str:

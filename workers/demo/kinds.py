@@ -24,6 +24,14 @@ class Kind(StrEnum):
     """Sent without encryption, which only some servers take in."""
     WRONG_HOUSEHOLDER = "wrong_householder"
     """The householder's number has a wrong digit: there is no such household."""
+    LATE = "late"
+    """Received so long ago that it is overdue; an officer has not decided yet."""
+    DUE_SOON = "due_soon"
+    """Due within a working day; an officer has not decided yet."""
+    SUPPLEMENT = "supplement"
+    """An officer wants more from the citizen, so the clock stands still."""
+    WITHDRAWN = "withdrawn"
+    """The citizen takes one procedure back while an officer holds it."""
     MISMATCH = "mismatch"
     """The mother's date of birth is not the one the population database holds."""
     INVALID = "invalid"
@@ -38,17 +46,23 @@ PROCEDURES: Mapping[Kind, tuple[BirthProcedure, ...]] = {
     Kind.WITH_RESIDENCE: (REGISTER, RESIDENCE),
     Kind.WITH_CARD: (REGISTER, CARD),
     Kind.ALONE: (REGISTER,),
+    Kind.SUPPLEMENT: (REGISTER, RESIDENCE),
 }
 """What is asked for; every other kind asks for all three."""
 ALL_PROCEDURES = (REGISTER, RESIDENCE, CARD)
 ECHOES = (Kind.REPEATED, Kind.CONTRADICTED)
 """Kinds that follow a declaration handed in before."""
+HELD = (Kind.LATE, Kind.DUE_SOON, Kind.SUPPLEMENT, Kind.WITHDRAWN)
+"""Kinds whose residence dossier an officer is given, and the agency does not decide by itself."""
+LEFT_OPEN = (Kind.LATE, Kind.DUE_SOON, Kind.SUPPLEMENT)
+"""Kinds a demonstration leaves open on purpose, for people to go on with."""
 PAIR = 2
 
 _USUAL = {Kind.ALL_THREE: 62, Kind.WITH_CARD: 20, Kind.WITH_RESIDENCE: 12, Kind.ALONE: 6}
 _UNUSUAL = {Kind.TWINS: 4, Kind.INVALID: 3, Kind.MISMATCH: 2, Kind.WRONG_HOUSEHOLDER: 2}
 _ONCE = (Kind.PLAIN, Kind.REPEATED, Kind.CONTRADICTED)
-_FEWEST_FOR_UNUSUAL = 12
+_HELD = {Kind.LATE: 2, Kind.DUE_SOON: 2, Kind.SUPPLEMENT: 1, Kind.WITHDRAWN: 1}
+_FEWEST_FOR_UNUSUAL, _FEWEST_FOR_HELD = 12, 20
 
 
 def how_many(count: int) -> dict[Kind, int]:
@@ -58,6 +72,8 @@ def how_many(count: int) -> dict[Kind, int]:
         numbers |= {kind: max(1, share * count // 100) for kind, share in _UNUSUAL.items()}
         numbers |= dict.fromkeys(_ONCE, 1)
         numbers[Kind.TWINS] += numbers[Kind.TWINS] % PAIR
+    if count >= _FEWEST_FOR_HELD:
+        numbers |= {kind: max(1, min(most, most * count // 100)) for kind, most in _HELD.items()}
     return numbers | _usual(count - sum(numbers.values()))
 
 

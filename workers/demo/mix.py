@@ -5,9 +5,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from models.base import CaseId, GroupId
+from models.base import CaseId
 from models.case_ids import case_id_of_notice
 from workers.demo import spoiling
+from workers.demo.appointments import BIRTH, Appointments
 from workers.demo.births import Birth, Raw, declare
 from workers.demo.families import Family
 from workers.demo.kinds import (
@@ -20,7 +21,6 @@ from workers.demo.kinds import (
     own_kinds,
 )
 
-BIRTH = GroupId("birth")
 _ELSEWHERE = 0.08
 """Share of declarations taken in by another commune than the competent one."""
 
@@ -39,7 +39,7 @@ class PlannedBirth:
 
 
 def plan_births(
-    families: Sequence[Family], *, count: int, seed: int, now: datetime
+    families: Sequence[Family], *, count: int, seed: int, appointments: Appointments
 ) -> list[PlannedBirth]:
     """`count` declarations about `families_needed(count)` families, well shuffled.
 
@@ -52,7 +52,13 @@ def plan_births(
     own = [
         planned
         for turn, (kind, family) in enumerate(zip(own_kinds(count), families, strict=True))
-        for planned in _of_family(kind, _birth(chance, kind, family, families), turn, seed, now)
+        for planned in _of_family(
+            kind,
+            _appointed(_birth(chance, kind, family, families), kind, appointments),
+            turn,
+            seed=seed,
+            now=appointments.now,
+        )
     ]
     planned = [*own, *_echoes(own, count)]
     chance.shuffle(planned)
@@ -69,8 +75,12 @@ def _birth(chance: random.Random, kind: Kind, family: Family, families: Sequence
     )
 
 
+def _appointed(birth: Birth, kind: Kind, appointments: Appointments) -> Birth:
+    return replace(birth, received_at=appointments.received_at(kind, birth))
+
+
 def _of_family(
-    kind: Kind, birth: Birth, turn: int, seed: int, now: datetime
+    kind: Kind, birth: Birth, turn: int, *, seed: int, now: datetime
 ) -> Iterator[PlannedBirth]:
     for order in range(1, birth.births + 1):
         child = replace(birth, order=order)

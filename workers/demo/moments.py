@@ -35,16 +35,18 @@ class Moments:
         return at.weekday() < _SATURDAY and any(a <= at.time() < b for a, b in _COUNTER_HOURS)
 
 
-def moments(chance: random.Random, now: datetime) -> Moments:
-    """A birth within the last month, declared now or within the last days."""
+def moments(chance: random.Random, now: datetime, received_at: datetime | None = None) -> Moments:
+    """A birth within the last month, declared now or within the last days, or when it is said."""
     (age,) = chance.choices(_AGES, weights=[share for share, _, _ in _AGES])
     minutes = chance.randint(*age[1:])
-    received_at = vietnam_time(now).replace(microsecond=0) - timedelta(minutes=minutes)
+    received_at = received_at or vietnam_time(now).replace(microsecond=0) - timedelta(
+        minutes=minutes
+    )
     born_at = received_at - timedelta(days=chance.randint(3, 25), minutes=chance.randint(0, 1439))
     notice_on = born_at.date() + timedelta(days=chance.randint(0, 3))
     return Moments(
         born_at=born_at.replace(second=0),
         notice_on=notice_on,
         received_at=received_at,
-        is_backdated=minutes > 0,
+        is_backdated=received_at < now.replace(microsecond=0),
     )

@@ -60,20 +60,28 @@ class Progress:
     told: dict[int, Told] = field(default_factory=dict)
     waiting: dict[int, Open] = field(default_factory=dict)
     """The open cases, as they were seen last."""
+    kept: dict[int, CaseStatus] = field(default_factory=dict)
+    """The cases left open on purpose, as they stood when they were left."""
     first_completed: float | None = None
     """The local clock when the first completed case was seen."""
 
     def tell(self, at: int, status: CaseStatus | None, clock: float) -> None:
         """One more has come to its end."""
         self.waiting.pop(at, None)
+        self.kept.pop(at, None)
         self.told[at] = Told(status=status)
         if self.first_completed is None and self.told[at].state is CaseState.COMPLETED:
             self.first_completed = clock
 
+    def keep(self, at: int, status: CaseStatus) -> None:
+        """One stands where it is meant to be left, unless it has ended all the same."""
+        if at not in self.told:
+            self.kept[at] = status
+
     @property
     def is_over(self) -> bool:
-        """Everything handed in has come to its end."""
-        return len(self.told) == len(self.planned)
+        """Everything handed in has come to its end, or is left open on purpose."""
+        return len(self.told) + len(self.kept) == len(self.planned)
 
     @property
     def handed_in(self) -> int:
@@ -98,4 +106,9 @@ class Progress:
 
     def mark(self) -> tuple[object, ...]:
         """Something that differs as soon as anything has moved."""
-        return (self.handed_in, len(self.told), tuple(sorted(self.holders().items())))
+        return (
+            self.handed_in,
+            len(self.told),
+            len(self.kept),
+            tuple(sorted(self.holders().items())),
+        )

@@ -1,5 +1,6 @@
 """What is worth saying about a demonstration beside its table, in whole sentences."""
 
+from collections import Counter
 from collections.abc import Iterator
 
 from models.law import Law
@@ -22,6 +23,7 @@ def report_lines(summary: Summary, law: Law) -> Iterator[str]:
     yield from _opened(summary)
     yield from _marks(summary)
     yield from _speed(summary)
+    yield from _left_open(summary)
     yield from _open(summary, law)
     yield _verdict(summary)
 
@@ -37,13 +39,18 @@ def _opened(summary: Summary) -> Iterator[str]:
 
 def _marks(summary: Summary) -> Iterator[str]:
     if summary.backdated:
-        late = ", vì vậy có hồ sơ đã quá hạn" if summary.sla.get(SlaStatus.CLOSED_LATE) else ""
+        late = ", vì vậy có hồ sơ đã quá hạn" if _is_late(summary) else ""
         yield f"Lùi giờ tiếp nhận (chỉ để chạy thử): {summary.backdated} hồ sơ{late}."
     if summary.backdating_refused:
         yield (
             f"Máy chủ đang chạy không nhận giờ tiếp nhận đã qua: {summary.backdating_refused} hồ "
             "sơ được tính hạn từ lúc nộp."
         )
+
+
+def _is_late(summary: Summary) -> bool:
+    left = any(each.sla is SlaStatus.OVERDUE for each in summary.left_open)
+    return left or bool(summary.sla.get(SlaStatus.CLOSED_LATE))
 
 
 def _issued(summary: Summary) -> Iterator[str]:
@@ -62,6 +69,15 @@ def _speed(summary: Summary) -> Iterator[str]:
     said = [words.format(number(value)) for value, words in told if value is not None]
     if said:
         yield f"Tốc độ: {'; '.join(said)}."
+
+
+def _left_open(summary: Summary) -> Iterator[str]:
+    if summary.left_open:
+        stand = Counter(each.sla.value for each in summary.left_open)
+        yield (
+            f"Cố ý để mở {len(summary.left_open)} hồ sơ cho người quyết định: "
+            f"{counts_in_words(stand, sla_in_words)}."
+        )
 
 
 def _open(summary: Summary, law: Law) -> Iterator[str]:

@@ -8,9 +8,12 @@ from temporalio.service import RPCError
 
 from models.errors import BackendUnavailableError
 from workers.demo.filing import Counter
+from workers.demo.kinds import HELD
+from workers.demo.officers import Officers
 from workers.demo.progress import Progress
 from workers.demo.watching import Watch
 from workers.desk import Desk
+from workers.settings import Addresses
 
 _TICK = 0.25
 
@@ -31,13 +34,17 @@ class Patience:
                 since = time.monotonic()
 
 
-async def carry_out(desk: Desk, progress: Progress, *, patience: float) -> None:
+async def carry_out(
+    desk: Desk, progress: Progress, addresses: Addresses, *, patience: float
+) -> None:
     """Hand everything in and watch until all has ended, or nothing moves for `patience` seconds.
+
+    What is left open on purpose is not waited for.
 
     Raises:
         BackendUnavailableError: the Temporal server went away for good.
     """
-    work = asyncio.create_task(_work(desk, progress))
+    work = asyncio.create_task(_work(desk, progress, addresses))
     waiting = asyncio.create_task(Patience(seconds=patience, progress=progress).run_out())
     try:
         await asyncio.wait((work, waiting), return_when=asyncio.FIRST_COMPLETED)
@@ -49,13 +56,22 @@ async def carry_out(desk: Desk, progress: Progress, *, patience: float) -> None:
         await asyncio.gather(work, waiting, return_exceptions=True)
 
 
-async def _work(desk: Desk, progress: Progress) -> None:
+async def _work(desk: Desk, progress: Progress, addresses: Addresses) -> None:
+    officers = Officers(desk=desk, progress=progress, addresses=addresses)
     try:
         async with asyncio.TaskGroup() as group:
-            group.create_task(Counter(desk, progress).hand_in_all())
+            group.create_task(_hand_in(Counter(desk, progress), progress, officers))
             group.create_task(Watch(desk, progress).until_over())
     except ExceptionGroup as errors:
         raise _told(_first(errors)) from errors
+
+
+async def _hand_in(counter: Counter, progress: Progress, officers: Officers) -> None:
+    """First what officers hold, so that everything after it finds the agencies as they were."""
+    held = [at for at, planned in enumerate(progress.planned) if planned.kind in HELD]
+    if held:
+        await officers.receive(counter, held)
+    await counter.hand_in(at for at in range(len(progress.planned)) if at not in held)
 
 
 def _first(errors: BaseExceptionGroup[Exception]) -> Exception:

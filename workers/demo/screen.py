@@ -85,9 +85,11 @@ class Screen:
 
     def _rows(self) -> Iterator[tuple[str, int | None, str]]:
         progress = self.progress
-        total, ended = len(progress.planned), len(progress.told)
+        total, ended, kept = len(progress.planned), len(progress.told), len(progress.kept)
         yield "Đã nộp", progress.handed_in, f"{progress.handed_in}/{total}"
         yield "Đã xong", ended, f"{ended}/{total}{self._states()}"
+        if kept:
+            yield "Để lại cho cán bộ", None, f"{kept}"
         yield "Đang chờ", None, self._holders()
 
     def _states(self) -> str:

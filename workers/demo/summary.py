@@ -1,6 +1,7 @@
 """What came out of a demonstration, compared with what was meant to: the JSON of `--json`."""
 
 from models.base import Message
+from models.vocabulary import SlaStatus
 from workers.demo.kinds import Kind
 
 
@@ -10,10 +11,11 @@ class KindSummary(Message):
     kind: Kind
     submitted: int
     intended_state: str
+    """A state of the case; for those left open, how they are meant to stand against their date."""
     intended_reason_codes: tuple[str, ...]
     as_intended: int
     got: dict[str, int]
-    """How many ended in which state; `open` for those that have not ended."""
+    """How many ended in which state; `open` for those that have not, or how they stand if left."""
     got_reason_codes: tuple[str, ...]
 
 
@@ -23,6 +25,15 @@ class OpenCase(Message):
     case_id: str
     case_code: str | None
     waiting_for: tuple[str, ...]
+
+
+class LeftOpen(Message):
+    """A case that was left open on purpose, for people to go on with."""
+
+    kind: Kind
+    case_id: str
+    case_code: str | None
+    sla: SlaStatus
 
 
 class IssuedSummary(Message):
@@ -62,6 +73,8 @@ class Summary(Message):
     kinds: tuple[KindSummary, ...]
     issued: tuple[IssuedSummary, ...]
     open_cases: tuple[OpenCase, ...]
+    left_open: tuple[LeftOpen, ...]
+    """Not among `open_cases`: these are as they should be."""
     example_case: str | None
     """A case worth looking at: one that was completed in part, or else the first completed."""
     speed: Speed

@@ -6,11 +6,11 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from models.status import CaseStatus, DossierStatus
 from models.vocabulary import DossierState
-from workers.demo.intentions import INTENDED, went_as_intended
-from workers.demo.kinds import Kind
+from workers.demo.intentions import INTENDED, LEFT, counts_from_now, went_as_intended
+from workers.demo.kinds import HELD, Kind
 from workers.demo.memory import Share
 from workers.demo.progress import Progress, Told
-from workers.demo.summary import IssuedSummary, KindSummary, OpenCase, Speed, Summary
+from workers.demo.summary import IssuedSummary, KindSummary, LeftOpen, OpenCase, Speed, Summary
 
 NUMBER = {
     "register_birth": "certificate_number",
@@ -18,17 +18,18 @@ NUMBER = {
     "issue_card": "card_number",
 }
 """Which of the things a procedure issues exists only once."""
-NOT_BACKDATED = "recent_reception"
 
 
 def summarize(
     progress: Progress, share: Share, *, began: float, temporal_ui: str | None
 ) -> Summary:
     """Add everything up. `began` is when the command started, by the local monotonic clock."""
-    statuses = [told.status for told in progress.told.values() if told.status]
-    opened = [status for status in statuses if status.case_code]
+    ended = [told.status for told in progress.told.values() if told.status]
+    closed = [status for status in ended if status.case_code]
+    opened = [*closed, *progress.kept.values()]
     kinds = tuple(_kinds(progress))
     issued = tuple(_issued(opened))
+    open_cases = tuple(_open_cases(progress))
     return Summary(
         as_intended=all(kind.as_intended == kind.submitted for kind in kinds)
         and all(each.granted == each.different for each in issued),
@@ -36,18 +37,19 @@ def summarize(
         seed_used_before=share.is_again,
         first_family=share.first_family,
         submitted=len(progress.planned),
-        opened=len(opened) + sum(1 for case in progress.waiting.values() if case.case_code),
+        opened=len(opened) + sum(1 for case in open_cases if case.case_code),
         states=dict(Counter(told.state.value for told in progress.told.values())),
         reason_codes=dict(_reasons(progress.told.values())),
-        sla=dict(Counter(status.sla.value for status in opened)),
+        sla=dict(Counter(status.sla.value for status in closed)),
         backdated=sum(status.backdated for status in opened),
-        backdating_refused=sum(_counts_from_now(status) for status in opened),
+        backdating_refused=sum(counts_from_now(status) for status in opened),
         plain_starts=sum(status.plain_start for status in opened),
         kinds=kinds,
         issued=issued,
-        open_cases=tuple(_open_cases(progress)),
-        example_case=_example(opened),
-        speed=_speed(progress, statuses, began),
+        open_cases=open_cases,
+        left_open=tuple(_left_open(progress)),
+        example_case=_example(closed),
+        speed=_speed(progress, _of_the_crowd(progress), began),
         temporal_ui=temporal_ui,
     )
 
@@ -60,16 +62,18 @@ def _kinds(progress: Progress) -> Iterator[KindSummary]:
             yield KindSummary(
                 kind=kind,
                 submitted=len(places),
-                intended_state=state,
+                intended_state=LEFT.get(kind, state),
                 intended_reason_codes=reasons,
                 as_intended=sum(went_as_intended(progress, at) for at in places),
-                got=dict(Counter(_ended(progress.told.get(at)) for at in places)),
+                got=dict(Counter(_stands(progress, at) for at in places)),
                 got_reason_codes=tuple(sorted(_reasons(_told(progress, places)))),
             )
 
 
-def _ended(told: Told | None) -> str:
-    return told.state.value if told else "open"
+def _stands(progress: Progress, at: int) -> str:
+    if at in progress.kept:
+        return progress.kept[at].sla.value
+    return progress.told[at].state.value if at in progress.told else "open"
 
 
 def _told(progress: Progress, places: Iterable[int]) -> Iterator[Told]:
@@ -78,10 +82,6 @@ def _told(progress: Progress, places: Iterable[int]) -> Iterator[Told]:
 
 def _reasons(told: Iterable[Told]) -> Counter[str]:
     return Counter(code for each in told for code in each.reason_codes)
-
-
-def _counts_from_now(status: CaseStatus) -> bool:
-    return any(warning.rule == NOT_BACKDATED for warning in status.warnings)
 
 
 def _issued(opened: Sequence[CaseStatus]) -> Iterator[IssuedSummary]:
@@ -98,13 +98,32 @@ def _issued(opened: Sequence[CaseStatus]) -> Iterator[IssuedSummary]:
 
 def _open_cases(progress: Progress) -> Iterator[OpenCase]:
     for at, planned in enumerate(progress.planned):
-        if at not in progress.told:
+        if at not in progress.told and at not in progress.kept:
             seen = progress.waiting.get(at)
             yield OpenCase(
                 case_id=planned.case_id,
                 case_code=seen.case_code if seen else None,
                 waiting_for=seen.holders if seen else (),
             )
+
+
+def _left_open(progress: Progress) -> Iterator[LeftOpen]:
+    for at, status in sorted(progress.kept.items()):
+        yield LeftOpen(
+            kind=progress.planned[at].kind,
+            case_id=status.case_id,
+            case_code=status.case_code,
+            sla=status.sla,
+        )
+
+
+def _of_the_crowd(progress: Progress) -> list[CaseStatus]:
+    """What was handed in at once; what officers were given first says nothing of speed."""
+    return [
+        told.status
+        for at, told in progress.told.items()
+        if told.status and progress.planned[at].kind not in HELD
+    ]
 
 
 def _example(opened: Sequence[CaseStatus]) -> str | None:

@@ -16,6 +16,10 @@ KIND: Mapping[Kind, str] = {
     Kind.TWINS: "Sinh đôi, mỗi trẻ một giấy chứng sinh",
     Kind.PLAIN: "Gửi không mã hóa",
     Kind.WRONG_HOUSEHOLDER: "Khai sai số định danh của chủ hộ",
+    Kind.LATE: "Nhận từ nhiều ngày trước, công an chưa quyết định",
+    Kind.DUE_SOON: "Sắp đến hạn, công an chưa quyết định",
+    Kind.SUPPLEMENT: "Công an yêu cầu bổ sung",
+    Kind.WITHDRAWN: "Gia đình rút phần thường trú",
     Kind.MISMATCH: "Khai sai ngày sinh của mẹ",
     Kind.INVALID: "Tờ khai sai nhiều chỗ",
     Kind.REPEATED: "Nộp lại đúng tờ khai đã nộp",
@@ -29,6 +33,7 @@ ISSUED = {
     "issue_card": "thẻ BHYT",
 }
 OPEN = "open"
+STANDS_OPEN = (SlaStatus.ON_TIME, SlaStatus.DUE_SOON, SlaStatus.OVERDUE, SlaStatus.PAUSED)
 _OTHERS = {
     Holder.CITIZEN: "công dân",
     Holder.US: "phần mềm",
@@ -37,7 +42,9 @@ _OTHERS = {
 
 
 def state_in_words(state: str) -> str:
-    """A state a declaration ended in, or that it has not ended."""
+    """A state a declaration ended in, or that it has not ended, and how it stands if left so."""
+    if state in STANDS_OPEN:
+        return f"còn mở, {SLA[SlaStatus(state)]}"
     return "còn mở" if state == OPEN else CASE_STATE[CaseState(state)]
 
 

@@ -1,0 +1,101 @@
+"""The few cases that reach an officer's desk: some are left there, so that people can decide."""
+
+import asyncio
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from models.base import AgencyId, ProcedureId
+from models.requests import Withdraw
+from models.status import CaseStatus, DossierStatus
+from models.vocabulary import DossierState, SlaStatus
+from models.wire import key_for
+from workers.demo.filing import Counter
+from workers.demo.kinds import Kind
+from workers.demo.progress import Progress
+from workers.demo.switch import officers_decide
+from workers.desk import Desk, NoAnswerError
+from workers.officer_desk import OfficerDesk
+from workers.saying import say
+from workers.settings import Addresses
+
+RESIDENCE, PROCEDURE = AgencyId("residence"), ProcedureId("register_residence")
+OFFICER = "CA-DEMO"
+WANTED = {
+    "outcome": "supplement",
+    "items": [{"code": "CT01", "description": "Tờ khai CT01 có ý kiến đồng ý của chủ hộ"}],
+    "decided_by": OFFICER,
+}
+REASON = "Gia đình chuyển nơi ở trong tháng tới"
+_WITHIN = 20.0
+"""Seconds in which a dossier reaches the desk where nothing is in the way."""
+_LOOK_EVERY = 0.2
+
+
+@dataclass(frozen=True, kw_only=True)
+class Officers:
+    """The police of a demonstration: who decides by hand what is filed first."""
+
+    desk: Desk
+    progress: Progress
+    addresses: Addresses
+
+    async def receive(self, counter: Counter, places: Sequence[int]) -> None:
+        """Have these filed while officers decide, and do what each is meant to show.
+
+        Raises:
+            BackendUnavailableError: the switchboard does not answer.
+        """
+        async with officers_decide(self.addresses.switchboard, RESIDENCE):
+            await counter.hand_in(places)
+            held = await asyncio.gather(*(self._until(at, _lies_there) for at in places))
+        await asyncio.gather(
+            *(self._go_on(at, each) for at, each in zip(places, held, strict=True))
+        )
+
+    async def _go_on(self, at: int, status: CaseStatus | None) -> None:
+        if status is None or status.case_code is None:
+            return
+        match self.progress.planned[at].kind:
+            case Kind.WITHDRAWN:
+                said = Withdraw(request_id="demo", procedures=(PROCEDURE,), reason=REASON)
+                await say(self.desk, status.case_code, "withdraw", said)
+            case Kind.SUPPLEMENT:
+                await asyncio.to_thread(self._want_more, status)
+                self._keep(at, await self._until(at, _waits_for_citizen))
+            case _:
+                self._keep(at, status)
+
+    def _want_more(self, status: CaseStatus) -> None:
+        if status.case_code:
+            key = key_for(status.case_code, PROCEDURE, _residence(status).round)
+            OfficerDesk.at(self.addresses, RESIDENCE).decide(key, WANTED, f"demo-{key}")
+
+    def _keep(self, at: int, status: CaseStatus | None) -> None:
+        if status is not None:
+            self.progress.keep(at, status)
+
+    async def _until(self, at: int, holds: Callable[[CaseStatus], bool]) -> CaseStatus | None:
+        """The case once it stands so; None where it has ended, or does not come to that in time."""
+        taken, give_up = self.progress.taken.get(at), time.monotonic() + _WITHIN
+        while taken is not None and time.monotonic() < give_up:
+            try:
+                status = await self.desk.status(self.progress.planned[at].case_id, taken.run_id)
+            except NoAnswerError:
+                status = None  # busy: the next look will tell
+            if status is not None and (status.closed_at or holds(status)):
+                return None if status.closed_at else status
+            await asyncio.sleep(_LOOK_EVERY)
+        return None
+
+
+def _lies_there(status: CaseStatus) -> bool:
+    return bool(status.dossiers) and _residence(status).state is DossierState.ACCEPTED
+
+
+def _waits_for_citizen(status: CaseStatus) -> bool:
+    return status.sla is SlaStatus.PAUSED
+
+
+def _residence(status: CaseStatus) -> DossierStatus:
+    return next(each for each in status.dossiers if each.procedure == PROCEDURE)
