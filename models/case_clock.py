@@ -1,7 +1,7 @@
 """The legal clock of a case: its own due instant and steps, and those of its dossiers."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Container, Iterable
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Self
 
@@ -9,7 +9,7 @@ from models.dossiers import Dossier
 from models.intake import Opening
 from models.reckoning import Occasion, Reckoning
 from models.sla import sla_when_closed, sla_while_open
-from models.steps import JUST_AFTER, Step
+from models.steps import JUST_AFTER, Step, passed_steps
 from models.vocabulary import DossierState, SlaStatus
 
 
@@ -32,6 +32,8 @@ class CaseClock:
     steps: tuple[Step, ...] = ()
     was_moved: bool = False
     """A dossier has taken the case's due instant with it."""
+    told: set[str] = field(default_factory=set)
+    """Marks of the steps that were told or missed: a due instant counted again tells none anew."""
 
     @classmethod
     def of(cls, opening: Opening) -> Self:
@@ -46,7 +48,7 @@ class CaseClock:
         self.was_moved = self.was_moved or reckoning.occasion is not Occasion.CALENDAR
         self.due_at = reckoning.case_due_at
         self.due_soon_at = reckoning.case_due_soon_at
-        self.steps, missed = armed(reckoning.case_steps, now)
+        self.steps, missed = armed(reckoning.case_steps, now, self.told)
         return missed
 
     def sla(self, dossiers: Iterable[Dossier], now: datetime) -> SlaStatus:
@@ -85,12 +87,19 @@ class CaseClock:
 
 
 def armed(
-    steps: tuple[Step, ...], now: datetime, dossier: Dossier | None = None
+    steps: tuple[Step, ...],
+    now: datetime,
+    told: Container[str],
+    dossier: Dossier | None = None,
 ) -> tuple[tuple[Step, ...], list[Reached]]:
-    """Steps to wait for, and those already past: of these only the newest will still be told."""
-    past = [step for step in steps if step.at <= now]
+    """Steps to wait for, and those already past: of these only the newest will still be told.
+
+    Those whose mark is in `told` are neither.
+    """
+    untold = tuple(step for step in steps if step.mark not in told)
+    past = passed_steps(steps, told, now)
     missed = [Reached(step, dossier, missed=True) for step in past[:-1]]
-    return steps[len(past[:-1]) :], missed
+    return untold[len(missed) :], missed
 
 
 def is_paused(dossiers: Iterable[Dossier]) -> bool:

@@ -321,7 +321,7 @@ class Case:
         )
         sent = outcome.receipt_sent
         self._note(at, Event.RECEIPT_SENT if sent else Event.RECEIPT_DELAYED)
-        self.clock.steps, missed = armed(self.clock.steps, at)
+        self.clock.steps, missed = armed(self.clock.steps, at, self.clock.told)
         self._tell(missed, at)
 
     @property
@@ -330,7 +330,7 @@ class Case:
         return self.opening is not None and self.intake is not None and not self.intake.receipt_sent
 
     def _arm(self, dossier: Dossier, steps: Iterable[Step], at: datetime) -> None:
-        dossier.steps, missed = armed(tuple(steps), at, dossier)
+        dossier.steps, missed = armed(tuple(steps), at, dossier.told, dossier)
         self._tell(missed, at)
 
     def _tell(self, reached: Iterable[Reached], at: datetime) -> None:
@@ -338,9 +338,14 @@ class Case:
             event = Event.STEP_MISSED if one.missed else Event.STEP_REACHED
             step = one.step
             facts = {"step": step.key, "due_at": _written(step.due_at), "level": step.level}
+            self._told(one).add(step.mark)
             self._note(at, event, one.dossier, **facts)
             if self.opening is not None and not one.missed:
                 self.reminders.append(reminder_of(self.opening, one))
+
+    def _told(self, reached: Reached) -> set[str]:
+        about = reached.dossier or self.clock
+        return about.told if about else set()
 
     def _settle(self, dossier: Dossier, state: DossierState, at: datetime) -> None:
         dossier.state, dossier.settled_at, dossier.unreachable = state, at, False

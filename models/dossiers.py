@@ -44,6 +44,8 @@ class Dossier:
     clock: DossierClock | None = None
     steps: tuple[Step, ...] = ()
     """Around the due instant, those that are still to come."""
+    told: set[str] = field(default_factory=set)
+    """Marks of the steps that were told or missed: a clock counted again tells none anew."""
     paused_at: datetime | None = None
     """Since when the clock stands still; None while it runs."""
     citizen_due_at: datetime | None = None
@@ -97,6 +99,11 @@ class Dossier:
             DossierState.ACCEPTED,
             DossierState.VERIFYING,
         }
+
+    @property
+    def waits_for_citizen(self) -> bool:
+        """Its clock knows that the citizen was asked: it stands still, or the citizen has a limit."""
+        return self.paused_at is not None or self.citizen_due_at is not None
 
     @property
     def holder(self) -> str | None:

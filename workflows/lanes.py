@@ -62,7 +62,7 @@ class Lane:
             await self._take_back(dossier.withdrawal)
         elif dossier.state is DossierState.SUPPLEMENT_WANTED:
             await self._wait_for_citizen()
-        elif dossier.citizen_due_at is not None:
+        elif dossier.waits_for_citizen:
             await self._reckon(Occasion.RESUMED)
         elif dossier.state is DossierState.VERIFYING and not self._is_verified():
             await self._reckon(Occasion.VERIFYING)
@@ -72,7 +72,7 @@ class Lane:
     async def _wait_for_citizen(self) -> None:
         """The clock stands still, by the policy of the rule; the citizen has a limit too."""
         dossier = self._dossier
-        if dossier.citizen_due_at is None:
+        if not dossier.waits_for_citizen:
             await self._reckon(Occasion.STOPPED)
         await workflow.wait_condition(
             lambda: (
