@@ -5,7 +5,7 @@ import sys
 from collections.abc import AsyncIterator, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from functools import cache
 from itertools import count
 from pathlib import Path
@@ -29,7 +29,7 @@ from adapters.stores_memory import MemoryLedger, MemoryRegister
 from codec.converter import data_converter
 from codec.keys import CASES, Keyring
 from models.base import AgencyId, vietnam_time
-from models.calendars import Calendar
+from models.calendars import Calendar, SpecialDay
 from models.law import GroupRule
 from models.office import Office
 from workers.wiring import CASES_QUEUE, Neighbours, build_workers
@@ -117,6 +117,10 @@ class Desk:
             await self.environment.sleep(step)
             left -= step
 
+    async def until_clock(self, instant: datetime) -> None:
+        """Let time go by until an instant."""
+        await self.pass_time(seconds=(instant - await self.now()).total_seconds())
+
     @asynccontextmanager
     async def skipping(self) -> AsyncIterator[None]:
         """Let the clock jump over waits while something is awaited, where the server can."""
@@ -141,6 +145,18 @@ class Desk:
         """Have no other rules in force from now on."""
         law = self.office.law.model_copy(update={"groups": groups})
         object.__setattr__(self.office, "law", law)
+
+    def change_rules(self, **terms: object) -> None:
+        """Have every rule say this from now on; a case goes on by what it was opened with."""
+        groups = (group.model_copy(update=terms) for group in self.office.law.groups)
+        self.use_law(tuple(groups))
+
+    def decree_day_off(self, *days: date) -> Calendar:
+        """Count from now on by a calendar with these days off; returns the one before."""
+        before = self.office.calendar
+        extra = [SpecialDay(day=day, name="Ngày nghỉ bổ sung", source="TB thử") for day in days]
+        terms = dict(before) | {"days_off": (*before.days_off, *extra)}
+        return self.use_calendar(Calendar(**terms))
 
     def permit(self, **settings: bool) -> None:
         """Permit from now on what a setting permits, such as plain starts."""

@@ -13,8 +13,10 @@ from temporalio.client import Client, WorkflowHandle
 
 from adapters.agencies_memory import USUALLY_ISSUED
 from models.base import vietnam_time
+from models.case_clocks import CaseClocks, DossierClocks
 from models.events import LedgerEntry
 from models.status import CaseStatus, DossierStatus
+from models.wire import Notice
 
 if TYPE_CHECKING:
     from case_desk import Desk
@@ -55,6 +57,22 @@ class CaseInHand:
     async def dossier(self, procedure: str) -> DossierStatus:
         """One of its dossiers as it stands."""
         return dossier_of(await self.status(), procedure)
+
+    async def clocks(self) -> CaseClocks:
+        """Who held what when, and what each due instant follows from."""
+        clocks: CaseClocks = await self.handle.query("clocks", result_type=CaseClocks)
+        return clocks
+
+    async def clock(self, procedure: str) -> DossierClocks:
+        """The clock of one of its dossiers."""
+        return next(d for d in (await self.clocks()).dossiers if d.procedure == procedure)
+
+    async def due_at(self, procedure: str) -> datetime:
+        """By when one of its dossiers is due now."""
+        due_at = (await self.dossier(procedure)).due_at
+        if due_at is None:
+            raise ValueError(f"{procedure} is not filed yet")
+        return vietnam_time(due_at)
 
     async def until(self, holds: Callable[[CaseStatus], bool]) -> CaseStatus:
         """Wait, without moving the clock, until the case is as described."""
@@ -108,6 +126,31 @@ class CaseInHand:
         said = {"request_id": _next_id(), "procedure": procedure, "by": "van-hanh-01"}
         return await self.say("resume", said | otherwise)
 
+    async def withdraw(self, *procedures: str, **otherwise: Any) -> Said:  # Any: as above
+        """Take back these procedures, or everything that is not settled."""
+        said = {"request_id": _next_id(), "procedures": list(procedures) or None}
+        return await self.say("withdraw", said | otherwise)
+
+    async def extend(self, procedure: str, by: Client | None = None, **otherwise: Any) -> Said:
+        """Name the one new date of an apology, two working days later."""
+        said = {
+            "request_id": _next_id(),
+            "procedure": procedure,
+            "working_days": 2,
+            "reason": "Chờ xác minh nơi cư trú",
+            "by": "can-bo-01",
+        }
+        return await self.say("extend", said | otherwise, by)
+
+    async def recalculate(self, **otherwise: Any) -> Said:  # Any: as above
+        """Say that the calendar the desk counts by holds now."""
+        said = {
+            "request_id": _next_id(),
+            "calendar": self.desk.office.calendar.digest,
+            "reason": "Thông báo nghỉ bổ sung",
+        }
+        return await self.say("recalculate", said | otherwise)
+
     async def say(self, update: str, argument: object, by: Client | None = None) -> Said:
         """Send an update, by default as who holds the key of the cases."""
         client = by or self.desk.client
@@ -122,6 +165,33 @@ class CaseInHand:
     def events(self, procedure: str | None = None) -> list[str]:
         """The names of what stands in the ledger, of one procedure or of all."""
         return [e.event for e in self.entries() if procedure in (None, e.procedure)]
+
+    def steps(self, procedure: str | None, event: str = "step.reached") -> list[str]:
+        """The steps told (or missed) of one dossier, or of the case itself, in order."""
+        told = [e for e in self.entries() if e.event == event and e.procedure == procedure]
+        return [str(entry.facts["step"]) for entry in told]
+
+    def moves(self, procedure: str | None) -> list[tuple[str, datetime, datetime]]:
+        """Why, from when and to when a due instant was moved, in order."""
+        moved = [e for e in self.entries() if e.event == "due.moved" and e.procedure == procedure]
+        return [
+            (
+                str(entry.facts["because"]),
+                datetime.fromisoformat(str(entry.facts["old"])),
+                datetime.fromisoformat(str(entry.facts["new"])),
+            )
+            for entry in moved
+        ]
+
+    def reminders(self) -> list[Notice]:
+        """What agencies were told about this case, in no order."""
+        sent = self.desk.ledger.outbox.values()
+        return [notice for notice in sent if notice.case_code == self.code()]
+
+    def code(self) -> str:
+        """Its case code, once the ledger knows it."""
+        known = self.desk.register.opened[self.handle.id, self.handle.run_id or ""]
+        return known.opening.case_code if known.opening else ""
 
     def happened_at(self, event: str, procedure: str | None = None) -> datetime:
         """When the first such thing happened."""

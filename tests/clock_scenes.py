@@ -1,0 +1,61 @@
+"""Scenes the tests of the legal clock begin with, on a quiet Tuesday at eight."""
+
+from datetime import date, datetime, time, timedelta
+
+from case_desk import Desk
+from case_in_hand import CaseInHand
+
+from adapters.agencies_memory import ScriptedAnswer
+from models.base import VIETNAM, vietnam_time
+from models.vocabulary import Outcome
+from models.wire import WantedItem
+
+BIRTH, RESIDENCE, CARD = "register_birth", "register_residence", "issue_card"
+ACCEPTED = ScriptedAnswer(outcome=Outcome.ACCEPTED)
+WANTED = ScriptedAnswer(outcome=Outcome.SUPPLEMENT, items=(WantedItem(code="CT07"),))
+EVERY_STEP = ["early_warning-1", "one_day_before-1", "due-1", "late-1", "escalation-1"]
+
+
+def end_of(day: date) -> datetime:
+    """The end of office hours."""
+    return datetime.combine(day, time(17), VIETNAM)
+
+
+async def days_from_now(desk: Desk, days: int) -> datetime:
+    """The end of office hours, so many calendar days from today."""
+    return end_of(vietnam_time(await desk.now()).date() + timedelta(days=days))
+
+
+async def held_by_residence(desk: Desk) -> CaseInHand:
+    """A case received on Tuesday morning of which only the residence police owes a decision."""
+    desk.agencies["residence"].answers[RESIDENCE] = [ACCEPTED]
+    case = await desk.declare()
+    await case.until_dossier(RESIDENCE, "accepted")
+    await case.until_dossier(CARD, "granted")
+    return case
+
+
+async def waiting_for_the_citizen(desk: Desk) -> CaseInHand:
+    """The same, but that police has asked for a supplement at once."""
+    case = await held_by_residence(desk)
+    await ask_for_supplement(case)
+    return case
+
+
+async def ask_for_supplement(case: CaseInHand) -> None:
+    """The residence police wants something, and the clock has heard of it."""
+    await case.decide(RESIDENCE, "supplement")
+    await case.until(lambda status: status.state == "supplement_wanted")
+
+
+async def hand_in(case: CaseInHand) -> None:
+    """The citizen supplements, and the police goes on without deciding."""
+    case.desk.agencies["residence"].answers[RESIDENCE] = [ACCEPTED, ACCEPTED]
+    await case.supplement(RESIDENCE)
+    await case.until_dossier(RESIDENCE, "accepted")
+
+
+async def finish(case: CaseInHand, procedure: str = RESIDENCE) -> None:
+    """The last agency grants, and the case ends."""
+    await case.decide(procedure)
+    await case.result()
