@@ -7,21 +7,26 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from adapters.calendar_holidays import load_calendar
 from adapters.law_files import load_law
 from adapters.places_vietnam import load_places
 from backends.population.people import SEED, couples
 from models.base import VIETNAM
 from models.checks.context import CheckContext
 from models.checks.kinds import check_declaration
+from models.deadlines import deadlines
 from models.declarations import Declaration
 from models.findings import errors_of
 from models.parse import Parsed
+from models.sla import sla_while_open
+from models.vocabulary import SlaStatus
+from workers.demo.appointments import BIRTH, STANDS, Appointments
 from workers.demo.births import Raw
 from workers.demo.families import Family
 from workers.demo.kinds import Kind, families_needed, how_many
 from workers.demo.mix import PlannedBirth, plan_births
 
-LAW, PLACES = load_law(), load_places()
+LAW, CALENDAR, PLACES = load_law(), load_calendar(), load_places()
 START = datetime(2026, 1, 1, tzinfo=UTC)
 MAY_WARN = {"nothing_linked"}
 SOUND = set(Kind) - {Kind.INVALID}
@@ -36,9 +41,13 @@ def families(count: int, *, start: int = 0) -> list[Family]:
     return [Family.model_validate(each.model_dump()) for each in couples(SEED, count, start=start)]
 
 
+def appointments(now: datetime) -> Appointments:
+    return Appointments(law=LAW, calendar=CALENDAR, places=PLACES, now=now)
+
+
 def births(*, count: int = 100, seed: int = 7, now: datetime, start: int = 0) -> list[PlannedBirth]:
     known = families(families_needed(count), start=start)
-    return plan_births(known, count=count, seed=seed, now=now)
+    return plan_births(known, count=count, seed=seed, appointments=appointments(now))
 
 
 def judged(planned: PlannedBirth, now: datetime) -> Parsed[Declaration]:
@@ -156,6 +165,32 @@ def test_some_are_received_now_some_days_ago_and_none_is_received_before_its_not
     assert min(ages) >= timedelta()
 
 
+@settings(max_examples=40, deadline=None)
+@given(now=instants, start=st.integers(0, 5_000))
+def test_at_any_moment_what_is_meant_to_be_late_or_due_soon_was_received_so_long_ago(
+    now: datetime, start: int
+) -> None:
+    """On a Sunday, at night, before Tết: the law itself says when it had to be received."""
+    stand = {
+        planned.kind: _stands(planned.declaration, now)
+        for planned in births(count=20, now=now, start=start)
+        if planned.kind in STANDS
+    }
+
+    assert stand == STANDS
+
+
+def _stands(declaration: Raw, now: datetime) -> SlaStatus:
+    """As the intake will find it."""
+    received_at = datetime.fromisoformat(declaration["reception"]["received_at"])
+    commune = declaration["registration"]["commune"]
+    province = PLACES.province_of(commune, received_at.date()) or ""
+    rule = LAW.group_on(BIRTH, received_at.date(), province)
+    assert rule is not None
+    dates = deadlines(rule, declaration["procedures"], received_at, CALENDAR, LAW.agencies)
+    return sla_while_open(now, due_soon_at=dates.due_soon_at, due_at=dates.due_at)
+
+
 def test_too_few_families_are_refused() -> None:
     with pytest.raises(ValueError, match="family"):
-        plan_births(families(3), count=20, seed=1, now=NOON)
+        plan_births(families(3), count=20, seed=1, appointments=appointments(NOON))

@@ -7,15 +7,18 @@ from datetime import UTC, date, datetime
 import pytest
 from rich.console import Console
 
+from adapters.calendar_holidays import load_calendar
 from adapters.law_files import load_law
+from adapters.places_vietnam import load_places
 from models.base import AgencyId, CaseCode, GroupId, ProcedureId
 from models.findings import Finding
 from models.status import CaseStatus, DossierStatus
 from models.vocabulary import CaseState, DossierState, SlaStatus
+from workers.demo.appointments import Appointments
 from workers.demo.families import Adult, Family
 from workers.demo.hints import hints
-from workers.demo.intentions import INTENDED
-from workers.demo.kinds import Kind, families_needed
+from workers.demo.intentions import INTENDED, LEFT
+from workers.demo.kinds import LEFT_OPEN, Kind, families_needed
 from workers.demo.memory import Share
 from workers.demo.mix import PlannedBirth, plan_births
 from workers.demo.progress import Open, Progress, TakenIn
@@ -27,6 +30,7 @@ from workers.demo.tables import outcome_table
 
 NOW = datetime(2026, 11, 20, 5, 0, tzinfo=UTC)
 LAW = load_law()
+APPOINTMENTS = Appointments(law=LAW, calendar=load_calendar(), places=load_places(), now=NOW)
 COUNT = 40
 
 
@@ -51,7 +55,7 @@ def family(index: int) -> Family:
 
 def plan() -> list[PlannedBirth]:
     known = [family(index) for index in range(families_needed(COUNT))]
-    return plan_births(known, count=COUNT, seed=1, now=NOW)
+    return plan_births(known, count=COUNT, seed=1, appointments=APPOINTMENTS)
 
 
 def dossier(code: str | None, procedure: str, at: int) -> DossierStatus:
@@ -106,11 +110,20 @@ def status(planned: PlannedBirth, at: int, **changed: object) -> CaseStatus:
     return told.model_copy(update=changed)
 
 
+def left_open(planned: PlannedBirth, at: int, **changed: object) -> CaseStatus:
+    """What the server would tell of a case that waits for people as it should."""
+    stands = {"closed_at": None, "sla": LEFT[planned.kind]}
+    return status(planned, at, **stands | changed)
+
+
 def carried_out() -> Progress:
     progress = Progress(planned=plan())
     for at, planned in enumerate(progress.planned):
         progress.taken[at] = TakenIn(run_id=f"r{at}", started_at=NOW, seconds=at / 100)
-        progress.tell(at, status(planned, at), 12.0)
+        if planned.kind in LEFT_OPEN:
+            progress.keep(at, left_open(planned, at))
+        else:
+            progress.tell(at, status(planned, at), 12.0)
     return progress
 
 
@@ -155,6 +168,55 @@ def test_whatever_comes_out_otherwise_is_found(kind: Kind, changed: dict[str, ob
 
     assert not summary.as_intended
     assert [each.kind for each in summary.kinds if each.as_intended < each.submitted] == [kind]
+
+
+@pytest.mark.parametrize("kind", LEFT_OPEN)
+def test_what_is_left_open_is_named_and_missing_nowhere(kind: Kind) -> None:
+    progress = carried_out()
+    summary = summary_of(progress)
+
+    assert progress.is_over
+    assert not summary.open_cases
+    (left,) = [each for each in summary.left_open if each.kind is kind]
+    assert left.sla is LEFT[kind]
+    assert any(line.startswith("Cố ý để mở 3 hồ sơ") for line in report_lines(summary, LAW))
+
+
+@pytest.mark.parametrize(
+    ("kind", "changed"),
+    [
+        (Kind.LATE, {"sla": SlaStatus.ON_TIME}),
+        (Kind.DUE_SOON, {"sla": SlaStatus.OVERDUE}),
+        (Kind.SUPPLEMENT, {"state": CaseState.IN_PROGRESS}),
+    ],
+)
+def test_a_case_left_otherwise_than_meant_is_found(kind: Kind, changed: dict[str, object]) -> None:
+    progress = carried_out()
+    at = place_of(progress, kind)
+    progress.keep(at, left_open(progress.planned[at], at, **changed))
+
+    assert not summary_of(progress).as_intended
+
+
+def test_a_case_that_was_to_be_left_open_and_ended_is_found() -> None:
+    progress = carried_out()
+    at = place_of(progress, Kind.LATE)
+    progress.tell(at, status(progress.planned[at], at, state=CaseState.COMPLETED), 13.0)
+
+    summary = summary_of(progress)
+
+    assert not summary.as_intended
+    assert Kind.LATE not in {each.kind for each in summary.left_open}
+
+
+def test_where_a_past_reception_is_not_believed_no_case_need_be_late() -> None:
+    progress = carried_out()
+    at = place_of(progress, Kind.LATE)
+    warning = Finding(field="reception.received_at", rule="recent_reception", message="m")
+    stands = {"sla": SlaStatus.ON_TIME, "warnings": (warning,)}
+    progress.keep(at, left_open(progress.planned[at], at, **stands))
+
+    assert summary_of(progress).as_intended
 
 
 def test_a_number_given_out_twice_is_found() -> None:
@@ -219,6 +281,10 @@ def test_the_hints_name_a_case_of_this_run_and_commands_that_exist(*, runs_on: b
     lines = list(hints(summary, "lienthong", runs_on=runs_on))
 
     assert any(f"lienthong case {summary.example_case}" in line for line in lines)
+    assert any("lienthong sla late" in line for line in lines)
+    for left in summary.left_open:
+        if left.kind is not Kind.DUE_SOON:
+            assert any(str(left.case_code) in line for line in lines)
     assert any("workflows?query=CaseState%20IN%20%28%22" in line for line in lines) is runs_on
     assert any('CaseState IN ("' in line for line in lines) is not runs_on
     assert ("lienthong up" in lines[0]) is not runs_on
