@@ -54,8 +54,14 @@ class DossierActivities:
 
     @activity.defn(name="dossier.withdraw")
     async def withdraw(self, order: WithdrawDossier) -> Acknowledgement:
-        """Ask for a dossier back. Twice is harmless: it carries the citizen's request id."""
-        return await self._agency(order.agency).withdraw(order.key, order.withdrawal)
+        """Ask for a dossier back. Twice is harmless: it carries the citizen's request id.
+
+        What never reached its agency needs no giving back.
+        """
+        agency = self._agency(order.agency)
+        if await agency.answer(order.key) is None:
+            return Acknowledgement(acknowledged=True)
+        return await agency.withdraw(order.key, order.withdrawal)
 
     def _pause(self, agency: AgencyId) -> timedelta:
         """Soon at first; later only while the agency's office is open."""

@@ -155,8 +155,7 @@ class Case:
             if dossier.state is DossierState.WAITING:
                 self.withdraw(dossier, at)
             elif not dossier.is_settled:
-                dossier.withdrawal = Withdrawal(request_id=said.request_id, reason=said.reason)
-                self._note(at, Event.WITHDRAWAL_ASKED, dossier)
+                self._ask_back(dossier, said, at)
 
     def withdraw(self, dossier: Dossier, at: datetime) -> None:
         """The citizen has it back; what relied on it is never filed."""
@@ -350,6 +349,14 @@ class Case:
     def _settle(self, dossier: Dossier, state: DossierState, at: datetime) -> None:
         dossier.state, dossier.settled_at, dossier.unreachable = state, at, False
         dossier.steps = ()
+
+    def _ask_back(self, dossier: Dossier, said: Withdraw, at: datetime) -> None:
+        """What is parked is tried again with that; asked for already, it is asked for once."""
+        if dossier.state is DossierState.PARKED:
+            self.resume(at, Holder.CITIZEN, dossier.procedure)
+        if dossier.withdrawal is None:
+            dossier.withdrawal = Withdrawal(request_id=said.request_id, reason=said.reason)
+            self._note(at, Event.WITHDRAWAL_ASKED, dossier)
 
     def _named(self, procedures: Iterable[ProcedureId] | None) -> list[Dossier]:
         wanted = self.dossiers if procedures is None else tuple(procedures)

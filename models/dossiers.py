@@ -102,7 +102,7 @@ class Dossier:
 
     @property
     def waits_for_citizen(self) -> bool:
-        """Its clock knows that the citizen was asked: it stands still, or the citizen has a limit."""
+        """Its clock knows of a request to the citizen: it stands still, or there is a limit."""
         return self.paused_at is not None or self.citizen_due_at is not None
 
     @property
