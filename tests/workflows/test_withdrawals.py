@@ -1,0 +1,222 @@
+"""A citizen may take back what is not decided: the agency that holds it is asked first."""
+
+import pytest
+from case_desk import Desk
+from case_in_hand import CaseInHand, states_of
+from clock_scenes import ACCEPTED, BIRTH, CARD, RESIDENCE, ask_for_supplement, held_by_residence
+from temporalio.client import WorkflowUpdateFailedError
+from temporalio.exceptions import ApplicationError
+
+from adapters.agencies_memory import ScriptedAnswer
+from models.errors import BackendContractError
+
+
+def rules(error: WorkflowUpdateFailedError) -> list[str]:
+    assert isinstance(error.cause, ApplicationError)
+    return [finding["rule"] for finding in error.cause.details]
+
+
+async def at_the_registrar(desk: Desk) -> CaseInHand:
+    """A case whose first step is accepted and not decided."""
+    desk.agencies["civil_status"].answers[BIRTH] = [ACCEPTED]
+    case = await desk.declare()
+    await case.until_dossier(BIRTH, "accepted")
+    return case
+
+
+async def test_what_an_agency_holds_is_given_back_and_the_rest_goes_on(desk: Desk) -> None:
+    case = await held_by_residence(desk)
+
+    said = await case.withdraw(RESIDENCE)
+    report = await case.result()
+
+    assert said["accepted"] is True
+    assert states_of(report) == {BIRTH: "granted", RESIDENCE: "withdrawn", CARD: "granted"}
+    assert report.state == "partly_completed"
+    assert case.events(RESIDENCE)[-2:] == ["withdrawal.asked", "dossier.withdrawn"]
+
+
+async def test_a_branch_withdrawn_before_it_is_filed_never_reaches_its_agency(desk: Desk) -> None:
+    case = await at_the_registrar(desk)
+
+    await case.withdraw(CARD)
+    gone = await case.dossier(CARD)
+    await case.decide(BIRTH)
+    report = await case.result()
+
+    assert (gone.state, gone.holder) == ("withdrawn", None)
+    assert desk.agencies["insurance"].requests == []
+    assert desk.agencies["insurance"].withdrawals == {}
+    assert states_of(report) == {BIRTH: "granted", RESIDENCE: "granted", CARD: "withdrawn"}
+
+
+async def test_with_the_first_step_withdrawn_nothing_that_relies_on_it_is_filed(
+    desk: Desk,
+) -> None:
+    case = await at_the_registrar(desk)
+
+    await case.withdraw(BIRTH)
+    report = await case.result()
+
+    assert states_of(report) == {BIRTH: "withdrawn", RESIDENCE: "not_filed", CARD: "not_filed"}
+    assert desk.agencies["residence"].requests == desk.agencies["insurance"].requests == []
+
+
+async def test_all_is_withdrawn_at_once(desk: Desk) -> None:
+    case = await at_the_registrar(desk)
+
+    await case.withdraw()
+    report = await case.result()
+
+    assert set(states_of(report).values()) == {"withdrawn"}
+    assert report.state == "withdrawn"
+    assert len(desk.agencies["civil_status"].withdrawals) == 1
+
+
+async def test_what_is_granted_stays_when_all_is_withdrawn(desk: Desk) -> None:
+    case = await held_by_residence(desk)
+
+    await case.withdraw()
+    report = await case.result()
+
+    assert states_of(report) == {BIRTH: "granted", RESIDENCE: "withdrawn", CARD: "granted"}
+
+
+async def test_an_agency_that_has_decided_keeps_the_dossier_and_its_decision_is_found(
+    desk: Desk,
+) -> None:
+    case = await held_by_residence(desk)
+    desk.agencies["residence"].answers[RESIDENCE] = [ScriptedAnswer()]
+    (key,) = desk.agencies["residence"]._known
+    await desk.agencies["residence"].answer(key)
+
+    await case.withdraw(RESIDENCE)
+    report = await case.result()
+
+    assert states_of(report)[RESIDENCE] == "granted"
+    assert "withdrawal.refused" in case.events(RESIDENCE)
+
+
+async def test_a_decision_that_crosses_a_withdrawal_counts(desk: Desk) -> None:
+    case = await held_by_residence(desk)
+    desk.agencies["residence"].unreachable = True
+
+    await case.withdraw(RESIDENCE)
+    await case.decide(RESIDENCE)
+    desk.agencies["residence"].unreachable = False
+    report = await case.result()
+
+    assert states_of(report)[RESIDENCE] == "granted"
+    assert report.state == "completed"
+
+
+async def test_a_withdrawal_while_the_agency_is_away_waits_for_it(desk: Desk) -> None:
+    case = await held_by_residence(desk)
+    desk.agencies["residence"].outages = 6
+
+    await case.withdraw(RESIDENCE)
+    report = await case.result()
+
+    assert states_of(report)[RESIDENCE] == "withdrawn"
+    assert len(desk.agencies["residence"].withdrawals) == 1
+
+
+async def test_what_never_reached_an_agency_is_withdrawn_without_filing_it(desk: Desk) -> None:
+    desk.agencies["residence"].unreachable = True
+    case = await desk.declare()
+    await case.until_dossier(RESIDENCE, "submitted")
+    await case.until_dossier(CARD, "granted")
+
+    await case.withdraw(RESIDENCE)
+    desk.agencies["residence"].unreachable = False
+    report = await case.result()
+
+    assert states_of(report)[RESIDENCE] == "withdrawn"
+    assert desk.agencies["residence"].requests == []
+
+
+async def test_a_dossier_that_waits_for_the_citizen_is_given_back(desk: Desk) -> None:
+    case = await held_by_residence(desk)
+    await ask_for_supplement(case)
+
+    await case.withdraw(RESIDENCE)
+    report = await case.result()
+
+    assert states_of(report)[RESIDENCE] == "withdrawn"
+
+
+async def test_a_parked_dossier_is_given_back_without_operations(desk: Desk) -> None:
+    desk.agencies["residence"].fault = BackendContractError("residence: no DossierAnswer")
+    case = await desk.declare()
+    await case.until_dossier(RESIDENCE, "parked")
+    desk.agencies["residence"].fault = None
+
+    await case.withdraw(RESIDENCE)
+    report = await case.result()
+
+    assert states_of(report)[RESIDENCE] == "withdrawn"
+
+
+async def test_the_same_request_twice_asks_the_agency_once(desk: Desk) -> None:
+    case = await held_by_residence(desk)
+
+    first = await case.withdraw(RESIDENCE, request_id="rut-1")
+    again = await case.withdraw(RESIDENCE, request_id="rut-1")
+    await case.result()
+
+    assert first == again
+    assert case.events(RESIDENCE).count("withdrawal.asked") == 1
+
+
+async def test_a_second_request_while_the_agency_thinks_changes_nothing(desk: Desk) -> None:
+    case = await held_by_residence(desk)
+    desk.agencies["residence"].unreachable = True
+
+    await case.withdraw(RESIDENCE)
+    await case.withdraw()
+    desk.agencies["residence"].unreachable = False
+    await case.result()
+
+    assert case.events(RESIDENCE).count("withdrawal.asked") == 1
+
+
+@pytest.mark.parametrize(
+    ("procedures", "rule"),
+    [((BIRTH,), ["already_decided"]), (("issue_passport",), ["unknown"])],
+    ids=["decided", "unknown"],
+)
+async def test_what_cannot_be_withdrawn_is_said_at_once(
+    desk: Desk, procedures: tuple[str, ...], rule: list[str]
+) -> None:
+    case = await held_by_residence(desk)
+
+    with pytest.raises(WorkflowUpdateFailedError) as rejected:
+        await case.withdraw(*procedures)
+    await case.decide(RESIDENCE)
+    await case.result()
+
+    assert rules(rejected.value) == rule
+    assert "withdrawal.asked" not in case.events()
+
+
+async def test_every_procedure_that_cannot_be_withdrawn_is_named(desk: Desk) -> None:
+    case = await held_by_residence(desk)
+
+    with pytest.raises(WorkflowUpdateFailedError) as rejected:
+        await case.withdraw(BIRTH, RESIDENCE, "issue_passport")
+    await case.decide(RESIDENCE)
+    await case.result()
+
+    assert rules(rejected.value) == ["already_decided", "unknown"]
+
+
+async def test_a_refusal_of_one_branch_leaves_the_other_alone(desk: Desk) -> None:
+    desk.agencies["insurance"].answers[CARD] = [ACCEPTED]
+    case = await desk.declare()
+    await case.until_dossier(CARD, "accepted")
+    await case.until_dossier(RESIDENCE, "granted")
+
+    await case.decide(CARD, "refused")
+    report = await case.result()
+
+    assert states_of(report) == {BIRTH: "granted", RESIDENCE: "granted", CARD: "refused"}
