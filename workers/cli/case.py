@@ -18,7 +18,7 @@ from models.vocabulary import CaseState, Holder
 from models.words import moment
 from workers.cli.case_clock import show_clocks
 from workers.cli.console import EXIT_FINDING, out, print_json
-from workers.cli.documents import write_documents
+from workers.cli.documents import draw_documents, write_documents
 from workers.cli.event_words import EVENT
 from workers.cli.holders import holder_names
 from workers.clock import now
@@ -44,7 +44,7 @@ def case(
     read = asyncio.run(_read(settings, code_or_id, with_clocks=clock))
     status = read.status
     if documents is not None:
-        asyncio.run(write_documents(settings, read.ref, documents))
+        asyncio.run(_write(settings, read.ref, documents))
     if as_json:
         print_json(read.clocks or status)
     elif documents is not None:
@@ -63,6 +63,11 @@ class _Read:
     status: CaseStatus
     entries: Sequence[LedgerEntry]
     clocks: CaseClocks | None
+
+
+async def _write(settings: Settings, ref: CaseRef, folder: Path) -> None:
+    await draw_documents(settings, ref)
+    await write_documents(settings, ref, folder)
 
 
 async def _read(settings: Settings, code_or_id: str, *, with_clocks: bool) -> _Read:

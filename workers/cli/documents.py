@@ -63,7 +63,6 @@ async def write_documents(settings: Settings, ref: CaseRef, folder: Path) -> lis
     """
     codec = SealingCodec(Keyring.load(settings.key_file), CASES)
     try:
-        await _draw_up(settings, codec, ref)
         kept = await documents_of(_database(settings), codec, ref.case_id, ref.run_id)
     except BackendUnavailableError as error:
         raise _away() from error
@@ -72,8 +71,14 @@ async def write_documents(settings: Settings, ref: CaseRef, folder: Path) -> lis
     return [_written(folder / _name(one), one.document) for one in kept]
 
 
-async def _draw_up(settings: Settings, codec: SealingCodec, ref: CaseRef) -> None:
-    """Print what the case has come to since; of a history that is gone, keep what was printed."""
+async def draw_documents(settings: Settings, ref: CaseRef) -> None:
+    """Print what the case has come to since; of a history that is gone, keep what was printed.
+
+    Raises:
+        SettingsError, BackendUnavailableError: no database or no Temporal server, or it is away.
+        KeyringError: there is no key file.
+    """
+    codec = SealingCodec(Keyring.load(settings.key_file), CASES)
     desk = Desk(await connect(settings))
     printer = TypstPrinter(settings.law, read_texts(settings))
     async with await open_pool(_database(settings), size=2) as pool:
