@@ -38,6 +38,7 @@ class Town:
     def __init__(self, state: Path) -> None:
         self.state = state
         self.told: list[Summary] = []
+        self.decided_by_hand = 0
         self._running: list[subprocess.Popen[bytes]] = []
 
     def lienthong(self, *arguments: str, output: Path | None = None) -> subprocess.Popen[bytes]:
@@ -60,6 +61,13 @@ class Town:
         summary = json.loads(output.read_bytes())
         self.told.append(summary)
         return Ended(code, summary)
+
+    def asks(self, *arguments: str) -> Summary:
+        """What a command tells a machine."""
+        output = self.state.parent / "answer.json"
+        self.lienthong(*arguments, "--json", output=output).wait(timeout=30)
+        answer: Summary = json.loads(output.read_bytes())
+        return answer
 
     def words(self) -> str:
         return (self.state.parent / "words").read_text("utf-8")
@@ -112,13 +120,41 @@ def test_a_demonstration_ends_as_intended_and_keeps_running(
     assert first["as_intended"], first
     assert first["states"] | {"completed": 0} == {
         "completed": 0,
-        "partly_completed": 1,
+        "partly_completed": 3,
         "refused": 1,
         "refused_at_intake": 1,
         "duplicate": 2,
     }
     assert first["plain_starts"] == 1
     assert host.poll() is None
+
+
+@pytest.mark.usefixtures("host")
+def test_some_cases_wait_for_people_on_purpose_and_nothing_else_does(town: Town) -> None:
+    first = town.told[0]
+
+    stand = {each["kind"]: each["sla"] for each in first["left_open"]}
+    assert stand == {
+        "late": "overdue",
+        "due_soon": "due_soon",
+        "extended": "on_time",
+        "supplement": "paused",
+    }
+    assert not first["open_cases"]
+    behaves = town.asks("agencies", "show")["agencies"]
+    assert {each["behaviour"]["answers"]["when"] for each in behaves} == {"at_once"}
+
+
+@pytest.mark.usefixtures("host")
+def test_the_late_case_is_listed_and_a_person_can_decide_it(town: Town) -> None:
+    (late,) = (each["case_code"] for each in town.told[0]["left_open"] if each["kind"] == "late")
+
+    listed = town.asks("sla", "late")
+    decided = town.asks("decide", late, "register_residence", "granted", "--by=CA-01")
+
+    assert late in {each["case_code"] for each in listed["cases"] if each["overdue_at"]}
+    assert decided["known_to_case"]
+    town.decided_by_hand += 1
 
 
 @pytest.mark.usefixtures("host")
@@ -156,6 +192,7 @@ async def test_the_agencies_hold_exactly_what_was_told(town: Town) -> None:
             for each in summary["issued"]
             if each["procedure"] == procedure
         )
+        + (town.decided_by_hand if procedure == "register_residence" else 0)
         for procedure in REGISTERED
     }
 

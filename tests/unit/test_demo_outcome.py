@@ -179,7 +179,7 @@ def test_what_is_left_open_is_named_and_missing_nowhere(kind: Kind) -> None:
     assert not summary.open_cases
     (left,) = [each for each in summary.left_open if each.kind is kind]
     assert left.sla is LEFT[kind]
-    assert any(line.startswith("Cố ý để mở 3 hồ sơ") for line in report_lines(summary, LAW))
+    assert any(line.startswith("Cố ý để mở 4 hồ sơ") for line in report_lines(summary, LAW))
 
 
 @pytest.mark.parametrize(
@@ -285,6 +285,8 @@ def test_the_hints_name_a_case_of_this_run_and_commands_that_exist(*, runs_on: b
     for left in summary.left_open:
         if left.kind is not Kind.DUE_SOON:
             assert any(str(left.case_code) in line for line in lines)
+    assert sum("--documents" in line for line in lines) == 4
+    assert any("register --from 2026-10-20 --to 2026-11-20" in line for line in lines)
     assert any("workflows?query=CaseState%20IN%20%28%22" in line for line in lines) is runs_on
     assert any('CaseState IN ("' in line for line in lines) is not runs_on
     assert ("lienthong up" in lines[0]) is not runs_on

@@ -18,6 +18,7 @@ BIRTH = GroupId("birth")
 STANDS: Mapping[Kind, SlaStatus] = {
     Kind.LATE: SlaStatus.OVERDUE,
     Kind.DUE_SOON: SlaStatus.DUE_SOON,
+    Kind.EXTENDED: SlaStatus.ON_TIME,
 }
 """How a case of a kind has to stand against its due date, for which it was received days ago."""
 _OPENS = 8

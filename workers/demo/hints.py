@@ -1,6 +1,7 @@
 """Things to try after a demonstration: commands and links that work as they stand."""
 
 from collections.abc import Iterator, Sequence
+from datetime import timedelta
 from urllib.parse import quote
 
 from workers.demo.kinds import Kind
@@ -13,6 +14,7 @@ COMPLETED = 'CaseState = "completed"'
 OVERDUE = "SlaStatus = 'overdue' AND ExecutionStatus = 'Running'"
 DUE_SOON = "SlaStatus = 'due_soon' AND ExecutionStatus = 'Running'"
 FOLDER = "giay-to"
+_MONTH = timedelta(days=31)
 
 
 def hints(summary: Summary, command: str, *, runs_on: bool) -> Iterator[str]:
@@ -21,7 +23,8 @@ def hints(summary: Summary, command: str, *, runs_on: bool) -> Iterator[str]:
     yield f"Những việc nên thử. {where}:"
     ui = summary.temporal_ui if runs_on else None
     open_ones = (_late(command, ui), _people(summary, command)) if summary.left_open else ()
-    parts = (*open_ones, _look(summary, command, ui), _outage(command))
+    papers = (_papers(summary, command),) if summary.papers else ()
+    parts = (*open_ones, _look(summary, command, ui), *papers, _outage(command))
     for number, (title, *lines) in enumerate(parts, start=1):
         yield f"{number}. {title}"
         yield from (f"   {line}" for line in lines)
@@ -59,10 +62,19 @@ def _look(summary: Summary, command: str, ui: str | None) -> Sequence[str]:
             f"{command} agencies show",
         )
     return (
-        f"Xem các hồ sơ {words} trên giao diện, rồi một hồ sơ với nhật ký và giấy tờ (PDF):",
+        f"Xem các hồ sơ {words} trên giao diện, rồi một hồ sơ với từng thủ tục và nhật ký:",
         found,
-        f"{command} case {summary.example_case} --documents {FOLDER}",
+        f"{command} case {summary.example_case}",
         _where(ui, case_query(summary.example_case)),
+    )
+
+
+def _papers(summary: Summary, command: str) -> Sequence[str]:
+    since = summary.day - _MONTH
+    return (
+        f"Mở giấy tờ (PDF) trong thư mục {FOLDER}: đủ các mẫu 01–06, rồi sổ theo dõi (mẫu 07):",
+        *(f"{command} case {code} --documents {FOLDER}" for code in summary.papers),
+        f"{command} documents register --from {since} --to {summary.day} --dir {FOLDER}",
     )
 
 

@@ -21,6 +21,8 @@ INTENDED: Mapping[Kind, tuple[CaseState, tuple[str, ...]]] = dict.fromkeys(
     Kind.LATE: (CaseState.IN_PROGRESS, ()),
     Kind.DUE_SOON: (CaseState.IN_PROGRESS, ()),
     Kind.SUPPLEMENT: (CaseState.SUPPLEMENT_WANTED, ()),
+    Kind.EXTENDED: (CaseState.IN_PROGRESS, ()),
+    Kind.STOPPED: (CaseState.PARTLY_COMPLETED, ()),
     Kind.WITHDRAWN: (CaseState.PARTLY_COMPLETED, ()),
     Kind.MISMATCH: (CaseState.REFUSED, ("LECH_DINH_DANH",)),
     Kind.INVALID: (CaseState.REFUSED_AT_INTAKE, ()),

@@ -30,6 +30,10 @@ class Kind(StrEnum):
     """Due within a working day; an officer has not decided yet."""
     SUPPLEMENT = "supplement"
     """An officer wants more from the citizen, so the clock stands still."""
+    EXTENDED = "extended"
+    """The officer apologises and names one new date."""
+    STOPPED = "stopped"
+    """Operations cancel the case while an officer holds one procedure."""
     WITHDRAWN = "withdrawn"
     """The citizen takes one procedure back while an officer holds it."""
     MISMATCH = "mismatch"
@@ -52,16 +56,16 @@ PROCEDURES: Mapping[Kind, tuple[BirthProcedure, ...]] = {
 ALL_PROCEDURES = (REGISTER, RESIDENCE, CARD)
 ECHOES = (Kind.REPEATED, Kind.CONTRADICTED)
 """Kinds that follow a declaration handed in before."""
-HELD = (Kind.LATE, Kind.DUE_SOON, Kind.SUPPLEMENT, Kind.WITHDRAWN)
-"""Kinds whose residence dossier an officer is given, and the agency does not decide by itself."""
-LEFT_OPEN = (Kind.LATE, Kind.DUE_SOON, Kind.SUPPLEMENT)
+LEFT_OPEN = (Kind.LATE, Kind.DUE_SOON, Kind.EXTENDED, Kind.SUPPLEMENT)
 """Kinds a demonstration leaves open on purpose, for people to go on with."""
+HELD = (*LEFT_OPEN, Kind.STOPPED, Kind.WITHDRAWN)
+"""Kinds whose residence dossier an officer is given, and the agency does not decide by itself."""
 PAIR = 2
 
 _USUAL = {Kind.ALL_THREE: 62, Kind.WITH_CARD: 20, Kind.WITH_RESIDENCE: 12, Kind.ALONE: 6}
 _UNUSUAL = {Kind.TWINS: 4, Kind.INVALID: 3, Kind.MISMATCH: 2, Kind.WRONG_HOUSEHOLDER: 2}
 _ONCE = (Kind.PLAIN, Kind.REPEATED, Kind.CONTRADICTED)
-_HELD = {Kind.LATE: 2, Kind.DUE_SOON: 2, Kind.SUPPLEMENT: 1, Kind.WITHDRAWN: 1}
+_HELD = dict.fromkeys(HELD, 1) | {Kind.LATE: 2, Kind.DUE_SOON: 2}
 _FEWEST_FOR_UNUSUAL, _FEWEST_FOR_HELD = 12, 20
 
 

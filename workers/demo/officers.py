@@ -5,8 +5,8 @@ import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from models.base import AgencyId, ProcedureId
-from models.requests import Withdraw
+from models.base import AgencyId, CaseCode, ProcedureId
+from models.requests import Extend, Withdraw
 from models.status import CaseStatus, DossierStatus
 from models.vocabulary import DossierState, SlaStatus
 from models.wire import key_for
@@ -14,7 +14,7 @@ from workers.demo.filing import Counter
 from workers.demo.kinds import Kind
 from workers.demo.progress import Progress
 from workers.demo.switch import officers_decide
-from workers.desk import Desk, NoAnswerError
+from workers.desk import CaseRef, Desk, NoAnswerError
 from workers.officer_desk import OfficerDesk
 from workers.saying import say
 from workers.settings import Addresses
@@ -26,7 +26,16 @@ WANTED = {
     "items": [{"code": "CT01", "description": "Tờ khai CT01 có ý kiến đồng ý của chủ hộ"}],
     "decided_by": OFFICER,
 }
-REASON = "Gia đình chuyển nơi ở trong tháng tới"
+APOLOGY = Extend(
+    request_id="demo",
+    procedure=PROCEDURE,
+    working_days=2,
+    reason="Phải đối chiếu hồ sơ hộ gia đình lưu tại nơi ở cũ",
+    by=OFFICER,
+)
+GIVEN_UP = Withdraw(
+    request_id="demo", procedures=(PROCEDURE,), reason="Gia đình chuyển nơi ở trong tháng tới"
+)
 _WITHIN = 20.0
 """Seconds in which a dossier reaches the desk where nothing is in the way."""
 _LOOK_EVERY = 0.2
@@ -58,18 +67,21 @@ class Officers:
             return
         match self.progress.planned[at].kind:
             case Kind.WITHDRAWN:
-                said = Withdraw(request_id="demo", procedures=(PROCEDURE,), reason=REASON)
-                await say(self.desk, status.case_code, "withdraw", said)
+                await say(self.desk, status.case_code, "withdraw", GIVEN_UP)
+            case Kind.STOPPED:
+                await self.desk.handle(CaseRef(case_id=status.case_id)).cancel()
+            case Kind.EXTENDED:
+                await say(self.desk, status.case_code, "extend", APOLOGY)
+                self._keep(at, await self._until(at, _is_due_later))
             case Kind.SUPPLEMENT:
-                await asyncio.to_thread(self._want_more, status)
+                await asyncio.to_thread(self._want_more, status.case_code)
                 self._keep(at, await self._until(at, _waits_for_citizen))
             case _:
                 self._keep(at, status)
 
-    def _want_more(self, status: CaseStatus) -> None:
-        if status.case_code:
-            key = key_for(status.case_code, PROCEDURE, _residence(status).round)
-            OfficerDesk.at(self.addresses, RESIDENCE).decide(key, WANTED, f"demo-{key}")
+    def _want_more(self, case_code: CaseCode) -> None:
+        key = key_for(case_code, PROCEDURE, 1)
+        OfficerDesk.at(self.addresses, RESIDENCE).decide(key, WANTED, f"demo-{key}")
 
     def _keep(self, at: int, status: CaseStatus | None) -> None:
         if status is not None:
@@ -91,6 +103,12 @@ class Officers:
 
 def _lies_there(status: CaseStatus) -> bool:
     return bool(status.dossiers) and _residence(status).state is DossierState.ACCEPTED
+
+
+def _is_due_later(status: CaseStatus) -> bool:
+    dossier = _residence(status)
+    first, now = dossier.original_due_at, dossier.due_at
+    return first is not None and now is not None and now > first
 
 
 def _waits_for_citizen(status: CaseStatus) -> bool:

@@ -1,5 +1,7 @@
 """What came out of a demonstration, compared with what was meant to: the JSON of `--json`."""
 
+from datetime import date
+
 from models.base import Message
 from models.vocabulary import SlaStatus
 from workers.demo.kinds import Kind
@@ -75,6 +77,10 @@ class Summary(Message):
     open_cases: tuple[OpenCase, ...]
     left_open: tuple[LeftOpen, ...]
     """Not among `open_cases`: these are as they should be."""
+    papers: tuple[str, ...]
+    """Codes of cases whose official forms together are one of every kind a case can have."""
+    day: date
+    """The day the births are told from, as the calendar in Vietnam has it."""
     example_case: str | None
     """A case worth looking at: one that was completed in part, or else the first completed."""
     speed: Speed

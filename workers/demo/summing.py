@@ -3,7 +3,9 @@
 import math
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain, islice
 
+from models.base import vietnam_time
 from models.status import CaseStatus, DossierStatus
 from models.vocabulary import DossierState
 from workers.demo.intentions import INTENDED, LEFT, counts_from_now, went_as_intended
@@ -12,6 +14,8 @@ from workers.demo.memory import Share
 from workers.demo.progress import Progress, Told
 from workers.demo.summary import IssuedSummary, KindSummary, LeftOpen, OpenCase, Speed, Summary
 
+WITH_FORMS = (Kind.SUPPLEMENT, Kind.WRONG_HOUSEHOLDER, Kind.EXTENDED, Kind.STOPPED)
+"""Kinds that come to forms 02, 03, 04 and 05; every case comes to 01 and 06."""
 NUMBER = {
     "register_birth": "certificate_number",
     "register_residence": "record_number",
@@ -48,6 +52,8 @@ def summarize(
         issued=issued,
         open_cases=open_cases,
         left_open=tuple(_left_open(progress)),
+        papers=tuple(_papers(progress)),
+        day=vietnam_time(share.now).date(),
         example_case=_example(closed),
         speed=_speed(progress, _of_the_crowd(progress), began),
         temporal_ui=temporal_ui,
@@ -115,6 +121,21 @@ def _left_open(progress: Progress) -> Iterator[LeftOpen]:
             case_code=status.case_code,
             sla=status.sla,
         )
+
+
+def _papers(progress: Progress) -> Iterator[str]:
+    for kind in WITH_FORMS:
+        codes = (
+            status.case_code
+            for at, status in _statuses(progress)
+            if progress.planned[at].kind is kind and status.case_code
+        )
+        yield from islice(codes, 1)
+
+
+def _statuses(progress: Progress) -> Iterator[tuple[int, CaseStatus]]:
+    ended = ((at, told.status) for at, told in progress.told.items() if told.status)
+    yield from chain(progress.kept.items(), ended)
 
 
 def _of_the_crowd(progress: Progress) -> list[CaseStatus]:

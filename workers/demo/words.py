@@ -19,6 +19,8 @@ KIND: Mapping[Kind, str] = {
     Kind.LATE: "Nhận từ nhiều ngày trước, công an chưa quyết định",
     Kind.DUE_SOON: "Sắp đến hạn, công an chưa quyết định",
     Kind.SUPPLEMENT: "Công an yêu cầu bổ sung",
+    Kind.EXTENDED: "Công an xin lỗi và hẹn lại ngày trả",
+    Kind.STOPPED: "Dừng theo yêu cầu vận hành",
     Kind.WITHDRAWN: "Gia đình rút phần thường trú",
     Kind.MISMATCH: "Khai sai ngày sinh của mẹ",
     Kind.INVALID: "Tờ khai sai nhiều chỗ",
