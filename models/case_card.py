@@ -5,7 +5,7 @@ from datetime import datetime
 from models.cases import Case
 from models.dossiers import Dossier
 from models.intake import Opening
-from models.vocabulary import CaseState, DossierState, SlaStatus
+from models.vocabulary import CaseState, DossierState, Holder, SlaStatus
 from models.words import moment
 
 CASE_STATE = {
@@ -34,6 +34,13 @@ DOSSIER_STATE = {
     DossierState.STOPPED: "đã dừng giải quyết",
     DossierState.NOT_FILED: "không chuyển (bước trước không được giải quyết)",
 }
+
+HOLDER = {
+    Holder.CITIZEN: "Công dân",
+    Holder.US: "Hệ thống liên thông",
+    Holder.OUTAGE: "Chưa liên lạc được cơ quan",
+}
+"""Who can hold a dossier when its agency does not."""
 
 SLA = {
     SlaStatus.ON_TIME: "trong hạn",
@@ -100,13 +107,26 @@ def _mark(opening: Opening) -> str:
 
 
 def _dossier_lines(dossier: Dossier) -> str:
+    """One line each: the UI runs a list within a list into the line before it."""
     plan = dossier.plan
-    where = [plan.agency_name, f"mã {plan.code}"]
+    facts = [*_holders(dossier), f"mã {plan.code}"]
     if dossier.due_at:
-        where.append(f"hạn {moment(dossier.due_at)}")
+        facts.append(f"hạn {moment(dossier.due_at)}")
+    if dossier.paused_at:
+        facts.append(f"tạm dừng tính hạn từ {moment(dossier.paused_at)}")
     if dossier.settled_at:
-        where.append(f"xong {moment(dossier.settled_at)}")
-    return f"1. **{plan.title}**: {_state_of(dossier)}\n    - {' · '.join(where)}"
+        facts.append(f"xong {moment(dossier.settled_at)}")
+    return f"1. **{plan.title}** — {_state_of(dossier)}. {' · '.join(facts)}"
+
+
+def _holders(dossier: Dossier) -> list[str]:
+    """The agency that performs it, and who holds it now where that is somebody else."""
+    agency, holder = dossier.plan.agency_name, dossier.holder
+    if holder is None or dossier.state is DossierState.WAITING:
+        return [agency]
+    if holder == dossier.plan.agency:
+        return [f"Đang giữ: {agency}"]
+    return [agency, f"đang giữ: {HOLDER[Holder(holder)]}"]
 
 
 def _state_of(dossier: Dossier) -> str:

@@ -1,0 +1,68 @@
+"""The case card says in one line each where a dossier is, who holds it, and by when it is due."""
+
+from collections.abc import Callable
+from datetime import timedelta
+
+import pytest
+from admissions import MORNING, admission
+
+from models.base import CaseCode, CaseId, GroupId, ProcedureId
+from models.case_card import case_card
+from models.cases import Case
+from models.dossiers import Dossier
+from models.vocabulary import DossierState
+
+CODE = CaseCode("H26.05.13-261117-0001")
+LATER = MORNING + timedelta(hours=1)
+
+
+def filed() -> tuple[Case, Dossier]:
+    """An open case whose first dossier its agency holds."""
+    outcome = admission(1, "run-1").with_code(CODE).model_copy(update={"receipt_sent": True})
+    case = Case(CaseId("birth/x-1"), GroupId("birth"), MORNING)
+    case.take_in(outcome, MORNING)
+    dossier = case.dossiers[ProcedureId("register_birth")]
+    case.file(dossier, MORNING, None)
+    return case, dossier
+
+
+def wanted(_case: Case, dossier: Dossier) -> None:
+    dossier.state, dossier.paused_at = DossierState.SUPPLEMENT_WANTED, LATER
+
+
+def lost(case: Case, dossier: Dossier) -> None:
+    case.lose_contact(dossier, LATER)
+
+
+def parked(case: Case, dossier: Dossier) -> None:
+    case.park(LATER, "BackendContractError", dossier)
+
+
+@pytest.mark.parametrize(
+    ("happens", "said"),
+    [
+        (lambda *_: None, "đã chuyển, chờ trả lời. Đang giữ: UBND xã · mã"),
+        (wanted, "chờ công dân bổ sung. UBND xã · đang giữ: Công dân · mã"),
+        (wanted, "· tạm dừng tính hạn từ "),
+        (lost, "UBND xã · đang giữ: Chưa liên lạc được cơ quan · mã"),
+        (parked, "UBND xã · đang giữ: Hệ thống liên thông · mã"),
+    ],
+)
+def test_a_dossier_is_one_line_that_names_its_holder(
+    happens: Callable[[Case, Dossier], None], said: str
+) -> None:
+    case, dossier = filed()
+    happens(case, dossier)
+
+    (line,) = [line for line in case_card(case, LATER).splitlines() if "khai sinh**" in line]
+
+    assert said in line
+    assert "hạn 17:00" in line
+
+
+def test_a_dossier_that_waits_for_another_is_held_by_nobody_yet() -> None:
+    case, _ = filed()
+
+    waiting = [line for line in case_card(case, LATER).splitlines() if "thường trú**" in line]
+
+    assert "chờ bước trước. Công an xã · mã" in waiting[0]
