@@ -48,9 +48,10 @@ class DossierClock(Message):
 
     def recounted(self, cap: Instant, calendar: Calendar, hours: OfficeHours) -> Self:
         """The same clock by another calendar, within the case's new total."""
-        count = self.count.model_copy(update={"cap": cap})
-        anew = self.model_copy(update={"count": count})
-        return anew._counted(self.changes, calendar, hours)  # noqa: SLF001 - our own class
+        within = {"cap": cap}
+        anew = self.model_copy(update={"count": self.count.model_copy(update=within)})
+        changes = (one.model_copy(update=within) if one.cap else one for one in self.changes)
+        return anew._counted(tuple(changes), calendar, hours)  # noqa: SLF001 - our own class
 
     def _counted(self, changes: tuple[Change, ...], calendar: Calendar, hours: OfficeHours) -> Self:
         answer = reckon(self.count, changes, calendar=calendar, hours=hours)

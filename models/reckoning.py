@@ -2,6 +2,7 @@
 
 from datetime import datetime
 from enum import StrEnum
+from typing import Self
 
 from models.base import Instant, Message, ProcedureId
 from models.calendars import Calendar
@@ -15,6 +16,8 @@ from models.office import Office
 from models.steps import Step, steps_for
 from models.wire import Facts
 from models.working_time import Move, one_working_day_before
+
+ABOUT_THE_CASE = ("case_due_at", "case_due_soon_at", "case_steps")
 
 
 class Occasion(StrEnum):
@@ -63,6 +66,11 @@ class Reckoning(Message):
     """Armed anew where the case's due instant has moved."""
     refused: Finding | None = None
     """Why the rule does not allow it; then nothing else of the answer counts."""
+
+    def within(self, whole: Self) -> Self:
+        """The same answer for the dossier, and for the case what another answer says."""
+        told = {name: getattr(whole, name) for name in ABOUT_THE_CASE}
+        return self.model_copy(update=told)
 
 
 def reckon(question: Reckon, office: Office) -> Reckoning:
@@ -129,11 +137,16 @@ class _Reckoner:
             question.dates,
             self._calendar,
             self._office.law.agencies,
-            verification=question.occasion is Occasion.VERIFYING or None,
+            verification=self._is_verifying() or None,
         )
         if question.occasion is Occasion.CALENDAR and not question.case_was_moved:
             return dates.due_at
         return max(question.case_due_at, dates.due_at)
+
+    def _is_verifying(self) -> bool:
+        clock = self._question.clock
+        is_known = clock is not None and clock.is_verifying
+        return is_known or self._question.occasion is Occasion.VERIFYING
 
     def _answer(
         self, clock: DossierClock | None, case_due_at: datetime, citizen_due_at: datetime | None

@@ -65,6 +65,7 @@ async def recount(case: Case, opening: Opening, request: Recalculate) -> None:
     for answer in answers:
         if answer.clock is None or answer.clock.calendar_digest != request.calendar:
             refuse_field("calendar", "not_loaded", "Tiến trình xử lý hồ sơ đang dùng lịch khác.")
+    latest = max(answers, key=lambda one: one.case_due_at, default=None)
     for dossier, answer in zip(running, answers, strict=True):
-        if not dossier.is_settled:
-            case.reckon(dossier, answer, workflow.now())
+        if latest is not None and not dossier.is_settled:
+            case.reckon(dossier, answer.within(latest), workflow.now())
