@@ -82,10 +82,17 @@ def _heading(case: Case, opening: Opening, now: datetime) -> list[str]:
         f"- **Trạng thái:** {CASE_STATE[case.state]} ({SLA[sla]})",
         f"- **Nơi giải quyết:** {opening.commune_name} ({opening.commune})",
         f"- **Tiếp nhận:** {moment(opening.received_at)}{_mark(opening)}",
-        f"- **Hẹn trả:** {moment(opening.promised_at)}",
+        f"- **Hẹn trả:** {moment(opening.promised_at)}{_moved(case, opening)}",
         f"- **Căn cứ:** {opening.law_version}",
     ]
     return [*lines, *_parked(case), ""]
+
+
+def _moved(case: Case, opening: Opening) -> str:
+    """The promised date stays on the card; where another holds now, that one too."""
+    if case.due_at is None or case.due_at == opening.promised_at:
+        return ""
+    return f" — _nay hạn {moment(case.due_at)}_"
 
 
 def _parked(case: Case) -> list[str]:

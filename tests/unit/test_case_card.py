@@ -60,6 +60,18 @@ def test_a_dossier_is_one_line_that_names_its_holder(
     assert "hạn 17:00" in line
 
 
+def test_the_promised_date_stays_beside_the_one_that_holds_now() -> None:
+    case, _ = filed()
+    assert case.clock is not None
+    assert "nay hạn" not in case_card(case, LATER)
+
+    case.clock.due_at += timedelta(days=3)
+
+    (line,) = [line for line in case_card(case, LATER).splitlines() if "Hẹn trả" in line]
+    assert line.count("17:00") == 2
+    assert "nay hạn 17:00" in line
+
+
 def test_a_dossier_that_waits_for_another_is_held_by_nobody_yet() -> None:
     case, _ = filed()
 
