@@ -1,6 +1,7 @@
 """Judged submissions, for tests of what stores them."""
 
 import json
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime
 
@@ -24,9 +25,16 @@ OFFICE = Office(
 )
 
 
-def admission(family: int, run_id: str, *, case_id: str = "", office: Office = OFFICE) -> Admission:
+def admission(
+    family: int,
+    run_id: str,
+    *,
+    case_id: str = "",
+    office: Office = OFFICE,
+    procedures: Iterable[str] = families.ALL,
+) -> Admission:
     """What the intake makes of a family's sound declaration."""
-    raw = families.birth(family, MORNING)
+    raw = families.birth(family, MORNING, procedures)
     submission = Submission(
         case_id=CaseId(case_id or f"birth/{raw['notice']['number']}"),
         run_id=run_id,

@@ -1,55 +1,29 @@
 """Whatever happens to a case, in whatever order: its record is whole, and its ends are final."""
 
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Any
 
-from admissions import MORNING, OFFICE, admission
+from admissions import MORNING, admission
 from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
+from pure_cases import CODE, file, opened, reckoned
 
-from models.base import CaseCode, GroupId, ProcedureId
+from models.base import GroupId, ProcedureId
 from models.case_state import case_state_of
 from models.case_status import status_of
 from models.cases import Case
 from models.dossiers import Dossier
 from models.events import Event
 from models.holdings import holdings_of, is_whole
-from models.reckoning import Occasion, Reckon, Reckoning, reckon
+from models.reckoning import Occasion
 from models.requests import Supply, Withdraw
 from models.status import DossierStatus
 from models.vocabulary import DossierState, Holder, Outcome
 from models.wire import DossierAnswer, SuppliedItem, key_for
 
-CODE = CaseCode("H26.05.13-261117-0001")
 OPENED = admission(1, "run-1").with_code(CODE).model_copy(update={"receipt_sent": True})
 PROCEDURES = st.sampled_from(["register_birth", "register_residence", "issue_card"])
-
-
-def reckoned(
-    case: Case, dossier: Dossier, occasion: Occasion, now: datetime, working_days: int = 0
-) -> Reckoning:
-    """What the legal clock answers, asked as the workflow asks it."""
-    assert case.opening is not None
-    assert case.clock is not None
-    question = Reckon(
-        occasion=occasion,
-        law=case.opening.law,
-        procedure=dossier.procedure,
-        at=now,
-        dates=case.opening.deadlines,
-        case_due_at=case.clock.due_at,
-        case_was_moved=case.clock.was_moved,
-        clock=dossier.clock,
-        paused_at=dossier.paused_at,
-        working_days=working_days,
-    )
-    return reckon(question, OFFICE)
-
-
-def file(case: Case, dossier: Dossier, now: datetime) -> None:
-    begun = dossier.plan.clock is not None
-    case.file(dossier, now, None if begun else reckoned(case, dossier, Occasion.HANDED_OVER, now))
 
 
 def told(case: Case) -> list[tuple[object, ...]]:
@@ -227,11 +201,6 @@ class CaseLife(RuleBasedStateMachine):
 
 TestCaseLife = CaseLife.TestCase
 TestCaseLife.settings = settings(max_examples=60, stateful_step_count=30, deadline=None)
-
-
-def opened() -> Case:
-    case = Case(admission(1, "run-1").submission.case_id, GroupId("birth"), MORNING)
-    return case.take_in(OPENED, MORNING)
 
 
 def test_steps_are_told_once_however_often_the_clock_is_looked_at() -> None:

@@ -1,0 +1,56 @@
+"""A case without a workflow around it, and the legal clock asked as the workflow asks it."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+import families
+from admissions import MORNING, OFFICE, admission
+
+from models.base import CaseCode, GroupId
+from models.cases import Case
+from models.dossiers import Dossier
+from models.office import Office
+from models.reckoning import Occasion, Reckon, Reckoning, reckon
+
+CODE = CaseCode("H26.05.13-261117-0001")
+
+
+def opened(office: Office = OFFICE, *, procedures: Iterable[str] = families.ALL) -> Case:
+    """A case taken in this morning, its receipt sent, and nothing filed yet."""
+    admitted = admission(1, "run-1", office=office, procedures=procedures)
+    outcome = admitted.with_code(CODE).model_copy(update={"receipt_sent": True})
+    return Case(admitted.submission.case_id, GroupId("birth"), MORNING).take_in(outcome, MORNING)
+
+
+def reckoned(  # noqa: PLR0913 - what the workflow knows when it asks
+    case: Case,
+    dossier: Dossier,
+    occasion: Occasion,
+    now: datetime,
+    working_days: int = 0,
+    *,
+    office: Office = OFFICE,
+) -> Reckoning:
+    """What the legal clock answers."""
+    if case.opening is None or case.clock is None:
+        raise ValueError("the case is not open")
+    question = Reckon(
+        occasion=occasion,
+        law=case.opening.law,
+        procedure=dossier.procedure,
+        at=now,
+        dates=case.opening.deadlines,
+        case_due_at=case.clock.due_at,
+        case_was_moved=case.clock.was_moved,
+        clock=dossier.clock,
+        paused_at=dossier.paused_at,
+        working_days=working_days,
+    )
+    return reckon(question, office)
+
+
+def file(case: Case, dossier: Dossier, now: datetime, *, office: Office = OFFICE) -> None:
+    """Hand a dossier to its agency, whatever it relies on."""
+    begun = dossier.plan.clock is not None
+    answer = None if begun else reckoned(case, dossier, Occasion.HANDED_OVER, now, office=office)
+    case.file(dossier, now, answer)

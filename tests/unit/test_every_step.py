@@ -1,0 +1,98 @@
+"""Every step that any rule file names is reached by a case under that rule, exactly once.
+
+Who adds a step that no case can reach, such as a warning farther ahead than the whole limit, sees
+it fail here.
+"""
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+from admissions import MORNING, OFFICE
+from families import ALL
+from pure_cases import file, opened
+
+from models.cases import Case
+from models.events import Event
+from models.law import GroupRule
+from models.law_steps import StepKind, StepRule, WorkingSpan
+from models.law_terms import Limit
+
+RULES = OFFICE.law.groups
+every_rule = pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.version)
+
+Named = tuple[str | None, str, int]
+"""Of which procedure (None: the case's own), which step, at which level."""
+
+
+def named_by(rule: GroupRule) -> list[Named]:
+    """The steps a rule names for the case and each procedure one may ask for."""
+    procedures = [step.id for step in rule.offered() if step.id in ALL]
+    found: list[Named] = []
+    for procedure in (None, *procedures):
+        kinds: dict[StepKind, int] = {}
+        for step in rule.steps_of(procedure):
+            kinds[step.kind] = kinds.get(step.kind, 0) + 1
+            found.append((procedure, f"{step.kind}-{kinds[step.kind]}", step.level))
+    return sorted(found, key=str)
+
+
+def reached_under(rule: GroupRule) -> list[Named]:
+    """The steps a case is told of if nobody ever decides: every threshold in its turn."""
+    case = undecided(rule)
+    while (threshold := case.next_threshold()) is not None:
+        case.reach_steps(threshold)
+    told = [entry for entry in case.entries if entry.event is Event.STEP_REACHED]
+    return sorted(
+        ((one.procedure, str(one.facts["step"]), level_of(one.facts["level"])) for one in told),
+        key=str,
+    )
+
+
+def undecided(rule: GroupRule) -> Case:
+    """A case under a rule, as if it held today, with every procedure filed."""
+    lasting = {"valid_from": date(2015, 1, 1), "valid_to": None, "places": (), "pilots": ()}
+    law = OFFICE.law.model_copy(update={"groups": (rule.model_copy(update=lasting),)})
+    office = replace(OFFICE, law=law)
+    offered = tuple(step.id for step in rule.offered() if step.id in ALL)
+    case = opened(office, procedures=offered)
+    for dossier in case.dossiers.values():
+        file(case, dossier, MORNING, office=office)
+    return case
+
+
+def level_of(written: object) -> int:
+    assert isinstance(written, int)
+    return written
+
+
+@every_rule
+def test_every_step_of_a_rule_is_reached_exactly_once(rule: GroupRule) -> None:
+    assert reached_under(rule) == named_by(rule)
+
+
+@every_rule
+def test_every_rule_names_steps_for_its_case_and_each_procedure(rule: GroupRule) -> None:
+    named = {procedure for procedure, _, _ in named_by(rule)}
+
+    assert named == {None, *(step.id for step in rule.offered())}
+
+
+def test_a_step_that_no_case_can_reach_is_seen() -> None:
+    rule = OFFICE.law.groups[0]
+    too_early = StepRule(kind=StepKind.EARLY_WARNING, before=WorkingSpan(working_days=99))
+
+    unreachable = rule.model_copy(update={"steps": (too_early, *rule.steps)})
+
+    assert reached_under(unreachable) != named_by(unreachable)
+
+
+def test_a_limit_too_short_for_its_warning_is_seen() -> None:
+    rule = next(rule for rule in RULES if rule.version == "birth-nd63-2024")
+    short = tuple(
+        step.model_copy(update={"limit": Limit(working_days=0)}) for step in rule.procedures
+    )
+
+    cut = rule.model_copy(update={"procedures": short})
+
+    assert reached_under(cut) != named_by(cut)
