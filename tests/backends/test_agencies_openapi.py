@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from agency_country import AGENCIES, Country, fresh_database, running
 
-EXAMPLES = 5
+EXAMPLES = 3
 SCHEMATHESIS = Path(sys.prefix) / "bin" / "schemathesis"
 
 
