@@ -1,0 +1,82 @@
+"""The gate itself: what the replayer cannot see turns the recomputation red."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from functools import wraps
+from typing import Any
+
+import pytest
+from case_desk import Desk
+from case_recordings import CONVERTER, RELEASE, Recording, recordings
+from clock_scenes import finish, hand_in, waiting_for_the_citizen
+from temporalio.worker import Replayer
+from test_replay import (  # type: ignore[import-not-found]  # its neighbour in this room
+    test_a_recorded_due_instant_is_still_what_its_inputs_say as check_due_instants,
+)
+from test_replay import (
+    test_the_promised_day_of_a_recorded_case_is_still_what_its_inputs_say as check_promises,
+)
+
+from workers.wiring import RUNNER
+from workflows.groups import WORKFLOWS
+
+(SUPPLEMENTED,) = [one for one in recordings() if one.name == f"{RELEASE}-supplement"]
+Check = Callable[[Recording], Any]  # Any: a coroutine of a test
+Shift = Callable[..., Any]  # Any: whatever the shifted function answers
+
+
+async def replay(recording: Recording) -> None:
+    replayer = Replayer(workflows=WORKFLOWS, workflow_runner=RUNNER, data_converter=CONVERTER)
+    await replayer.replay_workflow(recording.history)
+
+
+def a_day_late(function: Shift) -> Shift:
+    """A slip of one day in a function that answers with a due instant."""
+
+    @wraps(function)
+    def slipped(*args: Any, **terms: Any) -> Any:  # Any: whatever it takes
+        answer = function(*args, **terms)
+        return answer.model_copy(update={"due_at": answer.due_at + timedelta(days=1)})
+
+    return slipped
+
+
+SLIPS = [
+    ("models.deadlines.due", check_promises),
+    ("models.law_clock.due", check_due_instants),
+    ("models.law_clock.resume_due", check_due_instants),
+]
+
+
+@pytest.mark.parametrize(("slip", "check"), SLIPS, ids=[slip for slip, _ in SLIPS])
+async def test_a_deadline_that_slips_is_seen_by_recomputation_and_not_by_the_replayer(
+    slip: str, check: Check, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    module, _, name = slip.rpartition(".")
+    sound = getattr(__import__(module, fromlist=[name]), name)
+    await check(SUPPLEMENTED)
+
+    monkeypatch.setattr(slip, a_day_late(sound))
+
+    await replay(SUPPLEMENTED)
+    with pytest.raises(AssertionError):
+        await check(SUPPLEMENTED)
+
+
+async def test_another_law_and_another_calendar_change_nothing_in_old_histories(
+    desk: Desk,
+) -> None:
+    """A case replays from its history alone: what was counted then is asked of nobody now."""
+    case = await waiting_for_the_citizen(desk)
+    await hand_in(case)
+    before = await case.clocks()
+
+    day = (await desk.now()).date()
+    desk.decree_day_off(*(day + timedelta(days=ahead) for ahead in range(1, 5)))
+    desk.change_rules(after_supplement=ClockPolicy.CONTINUE, dossier_steps=(), steps=())
+    await desk.restart()
+    after = await case.clocks()
+    await finish(case)
+
+    assert after == before
+    assert (await case.clocks()).due_at == before.due_at
