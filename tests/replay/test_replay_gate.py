@@ -17,6 +17,7 @@ from test_replay import (
     test_the_promised_day_of_a_recorded_case_is_still_what_its_inputs_say as check_promises,
 )
 
+from models.law_terms import ClockPolicy
 from workers.wiring import RUNNER
 from workflows.groups import WORKFLOWS
 
