@@ -3,7 +3,7 @@
 import asyncio
 
 import structlog
-from temporalio.client import Client, WorkflowHandle
+from temporalio.client import Client, WorkflowHandle, WorkflowQueryFailedError
 from temporalio.service import RPCError
 
 from activities.papers import Cabinet, ClosedCases, Printer
@@ -54,9 +54,21 @@ async def clerk(client: Client, printer: Printer, cabinet: ClosedCases) -> None:
     """For ever: an hour after a case has closed its forms are in the cabinet, asked for or not."""
     while True:
         try:
-            for case_id, run_id in await cabinet.undrawn():
-                case = client.get_workflow_handle(case_id, run_id=run_id, result_type=CaseStatus)
-                await draw_up(case, run_id, printer, cabinet)
-        except (RPCError, LienthongError):
+            await draw_up_closed(client, printer, cabinet)
+        except LienthongError:
             log.warning("papers.waiting", exc_info=True)
         await asyncio.sleep(PAUSE)
+
+
+async def draw_up_closed(client: Client, printer: Printer, cabinet: ClosedCases) -> None:
+    """Draw up the forms of closed cases; one that cannot be is logged and holds up no other.
+
+    Raises:
+        BackendUnavailableError: the cabinet cannot be asked which they are.
+    """
+    for case_id, run_id in await cabinet.undrawn():
+        case = client.get_workflow_handle(case_id, run_id=run_id, result_type=CaseStatus)
+        try:
+            await draw_up(case, run_id, printer, cabinet)
+        except (RPCError, WorkflowQueryFailedError, LienthongError):
+            log.warning("papers.waiting", case_id=case_id, exc_info=True)

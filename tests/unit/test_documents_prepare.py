@@ -1,7 +1,11 @@
 """Producing a document: asked twice there is one, and while the store is away none is lost."""
 
+from typing import cast
+
 import pytest
 from document_samples import CASE, RUN, forms
+from temporalio.client import Client
+from temporalio.service import RPCError, RPCStatusCode
 
 from adapters.documents_store_memory import MemoryCabinet
 from models.documents.forms import CaseForm, PrepareDocument
@@ -50,5 +54,33 @@ async def test_a_document_is_prepared_once_the_store_is_back() -> None:
     cabinet.away = False
 
     await prepare(cabinet, printer, forms()["01"])
+
+    assert cabinet.of_case(CASE) == ["01-1"]
+
+
+class ClosedOnes(MemoryCabinet):
+    """A cabinet that misses the forms of two closed cases."""
+
+    async def undrawn(self) -> list[tuple[str, str]]:
+        return [("birth/gone", RUN), (CASE, RUN)]
+
+
+class Histories:
+    """A server on which the first of them is past its retention."""
+
+    def get_workflow_handle(self, case_id: str, **_of_run: object) -> "Histories":
+        self.id = case_id
+        return self
+
+    async def query(self, _name: object) -> tuple[CaseForm, ...]:
+        if self.id != CASE:
+            raise RPCError("no such run", RPCStatusCode.NOT_FOUND, b"")
+        return (forms()["01"],)
+
+
+async def test_a_closed_case_whose_history_is_gone_keeps_no_other_from_its_forms() -> None:
+    cabinet = ClosedOnes()
+
+    await papers.draw_up_closed(cast(Client, Histories()), CountingPrinter(), cabinet)
 
     assert cabinet.of_case(CASE) == ["01-1"]
