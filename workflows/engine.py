@@ -170,17 +170,7 @@ class LinkedCase:
         """An agency names the one new date of its apology; what was promised stays on record."""
         request = read(Extend, argument)
         if request.request_id not in self._answered:
-            dossier = self._case.dossiers[request.procedure]
-            reckoning = await ask_clock(
-                self._case,
-                self._opening(),
-                dossier,
-                Occasion.EXTENDED,
-                working_days=request.working_days,
-            )
-            if reckoning.refused is not None:
-                reject(reckoning.refused)
-            self._case.extend(dossier, reckoning, workflow.now(), request.reason)
+            await self._extend(request)
         return self._accept(request)
 
     @extend.validator
@@ -202,6 +192,20 @@ class LinkedCase:
         request = read(Recalculate, argument)
         if request.request_id not in self._answered:
             check_recalculate(self._case)
+
+    async def _extend(self, request: Extend) -> None:
+        """Ask the clock, and look again: while it answers, a decision or a repeat may come."""
+        dossier = self._case.dossiers[request.procedure]
+        days = request.working_days
+        reckoning = await ask_clock(
+            self._case, self._opening(), dossier, Occasion.EXTENDED, working_days=days
+        )
+        if request.request_id in self._answered:
+            return
+        check_extend(self._case, request, None)
+        if reckoning.refused is not None:
+            reject(reckoning.refused)
+        self._case.extend(dossier, reckoning, workflow.now(), request.reason)
 
     def _accept(self, request: Request) -> RawValue:
         opening = self._case.opening

@@ -1,5 +1,6 @@
 """Asking the legal clock from a case: a local activity, whose answer history keeps."""
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from temporalio import workflow
@@ -24,9 +25,21 @@ async def ask_clock(
 ) -> Reckoning:
     """What has become of a dossier's due instant. The answer is not yet taken over.
 
+    Asked anew where somebody else's answer was taken over meanwhile: none may undo another.
+
     Raises:
         FailureError: the clock cannot say, e.g. for a year no calendar knows.
     """
+    while True:
+        known = _known(case, [dossier])
+        answer = await _ask(case, opening, dossier, occasion, working_days)
+        if _known(case, [dossier]) == known:
+            return answer
+
+
+async def _ask(
+    case: Case, opening: Opening, dossier: Dossier, occasion: Occasion, working_days: int
+) -> Reckoning:
     now = workflow.now()
     question = Reckon(
         occasion=occasion,
@@ -50,6 +63,19 @@ async def ask_clock(
         case.in_motion -= 1
 
 
+def _known(case: Case, dossiers: Iterable[Dossier]) -> tuple[object, ...]:
+    """What an answer follows from and another answer may change."""
+    return (case.due_at, *(dossier.clock for dossier in dossiers))
+
+
+async def _ask_all(case: Case, opening: Opening, dossiers: list[Dossier]) -> list[Reckoning]:
+    while True:
+        known = _known(case, dossiers)
+        answers = [await ask_clock(case, opening, one, Occasion.CALENDAR) for one in dossiers]
+        if _known(case, dossiers) == known:
+            return answers
+
+
 def _due_at(case: Case, now: datetime) -> datetime:
     return case.due_at or now
 
@@ -61,7 +87,7 @@ async def recount(case: Case, opening: Opening, request: Recalculate) -> None:
         ApplicationError: of type `Rejected`, where this worker counts by another calendar.
     """
     running = [d for d in case.dossiers.values() if d.clock and d.filed_at and not d.is_settled]
-    answers = [await ask_clock(case, opening, one, Occasion.CALENDAR) for one in running]
+    answers = await _ask_all(case, opening, running)
     for answer in answers:
         if answer.clock is None or answer.clock.calendar_digest != request.calendar:
             refuse_field("calendar", "not_loaded", "Tiến trình xử lý hồ sơ đang dùng lịch khác.")
