@@ -1,9 +1,10 @@
 """Scenes the tests of the legal clock begin with, on a quiet Tuesday at eight."""
 
+import asyncio
 from datetime import date, datetime, time, timedelta
 
 from case_desk import Desk
-from case_in_hand import CaseInHand
+from case_in_hand import PATIENCE, PAUSE, CaseInHand
 
 from adapters.agencies_memory import ScriptedAnswer
 from models.base import VIETNAM, vietnam_time
@@ -53,6 +54,9 @@ async def hand_in(case: CaseInHand) -> None:
     case.desk.agencies["residence"].answers[RESIDENCE] = [ACCEPTED, ACCEPTED]
     await case.supplement(RESIDENCE)
     await case.until_dossier(RESIDENCE, "accepted")
+    async with asyncio.timeout(PATIENCE.total_seconds()):
+        while (await case.clock(RESIDENCE)).paused_at:  # noqa: ASYNC110 -- a query has no event
+            await asyncio.sleep(PAUSE)
 
 
 async def finish(case: CaseInHand, procedure: str = RESIDENCE) -> None:

@@ -65,17 +65,17 @@ async def test_a_deadline_that_slips_is_seen_by_recomputation_and_not_by_the_rep
 
 
 async def test_another_law_and_another_calendar_change_nothing_in_old_histories(
-    desk: Desk,
+    real_desk: Desk,
 ) -> None:
     """A case replays from its history alone: what was counted then is asked of nobody now."""
-    case = await waiting_for_the_citizen(desk)
+    case = await waiting_for_the_citizen(real_desk)
     await hand_in(case)
     before = await case.clocks()
 
-    day = (await desk.now()).date()
-    desk.decree_day_off(*(day + timedelta(days=ahead) for ahead in range(1, 5)))
-    desk.change_rules(after_supplement=ClockPolicy.CONTINUE, dossier_steps=(), steps=())
-    await desk.restart()
+    day = (await real_desk.now()).date()
+    real_desk.decree_day_off(*(day + timedelta(days=ahead) for ahead in range(1, 5)))
+    real_desk.change_rules(after_supplement=ClockPolicy.CONTINUE, dossier_steps=(), steps=())
+    await real_desk.restart()
     after = await case.clocks()
     await finish(case)
 
