@@ -263,14 +263,8 @@ class Case:
 
     @property
     def waits_long(self) -> bool:
-        """Some dossier was not answered at once, so thresholds must be watched."""
-        slow = {
-            DossierState.ACCEPTED,
-            DossierState.VERIFYING,
-            DossierState.SUPPLEMENT_WANTED,
-            DossierState.PARKED,
-        }
-        return any(d.unreachable or d.state in slow for d in self.dossiers.values())
+        """Something was not answered at once, so thresholds must be watched."""
+        return self.parked_step is not None or any(d.waits_long for d in self.dossiers.values())
 
     def waiting_for(self) -> list[str]:
         """Who holds the open dossiers: agencies, the citizen, an outage; us only if nobody else."""

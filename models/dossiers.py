@@ -20,6 +20,16 @@ STATE_OF_OUTCOME = {
     Outcome.REFUSED: DossierState.REFUSED,
 }
 
+SLOW = frozenset(
+    {
+        DossierState.ACCEPTED,
+        DossierState.VERIFYING,
+        DossierState.SUPPLEMENT_WANTED,
+        DossierState.PARKED,
+    }
+)
+"""States in which time goes by."""
+
 
 @dataclass(frozen=True)
 class Want:
@@ -38,6 +48,8 @@ class Dossier:
     state: DossierState = DossierState.WAITING
     round: int = 1
     unreachable: bool = False
+    is_pending: bool = False
+    """The first call brought no answer that lasts, so its agency is asked until it has one."""
     returned: bool = False
     unit: str = ""
     filed_at: datetime | None = None
@@ -99,6 +111,13 @@ class Dossier:
             DossierState.ACCEPTED,
             DossierState.VERIFYING,
         }
+
+    @property
+    def waits_long(self) -> bool:
+        """It was not answered at once."""
+        if self.is_settled:
+            return False
+        return self.unreachable or self.is_pending or self.state in SLOW
 
     @property
     def waits_for_citizen(self) -> bool:

@@ -46,6 +46,7 @@ class Calls:
     async def next_answer(self) -> DossierAnswer:
         """Pass on what the citizen handed in, and ask until there is something new."""
         dossier, plan = self._dossier, self._dossier.plan
+        dossier.is_pending = True
         order = AskDossier(
             agency=plan.agency,
             request=self._filed(),

@@ -3,8 +3,9 @@
 from typing import Any
 
 import pytest
-from case_desk import Desk
+from case_desk import QUIET_DAYS, Desk
 from case_in_hand import CaseInHand, dossier_of
+from clock_scenes import ACCEPTED, EVERY_STEP
 from temporalio.client import WorkflowUpdateFailedError
 from temporalio.exceptions import ApplicationError
 
@@ -188,3 +189,32 @@ async def test_a_due_date_nobody_can_work_out_parks_its_dossier_until_the_calend
 
     assert (card.filed_at, shown["Attention"]) == (None, "parked")
     assert report.state == "completed"
+
+
+async def test_a_resumed_dossier_whose_agency_takes_its_time_is_still_watched(desk: Desk) -> None:
+    case = await parked(desk)
+    desk.agencies["insurance"].answers[CARD] = [ACCEPTED]
+
+    await case.resume(CARD)
+    await desk.pass_time(days=QUIET_DAYS)
+    late, shown = case.steps(CARD), await case.attributes()
+    await case.decide(CARD)
+    await case.result()
+
+    assert late == EVERY_STEP
+    assert (shown["SlaStatus"], shown["OverdueAt"]) == ("overdue", ["insurance"])
+
+
+async def test_a_case_whose_own_step_is_parked_is_watched_and_on_record(desk: Desk) -> None:
+    desk.notices.fault = BackendRefusedRequestError("notice: send a notice: status 422")
+    case = await desk.declare("register_birth")
+    await case.until(lambda status: status.attention == "parked")
+
+    await desk.pass_time(days=QUIET_DAYS)
+    told, shown = case.steps(None), await case.attributes()
+    desk.notices.fault = None
+    await case.resume()
+    await case.result()
+
+    assert told == EVERY_STEP
+    assert shown["SlaStatus"] == "overdue"
