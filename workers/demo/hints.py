@@ -47,7 +47,7 @@ def _people(summary: Summary, command: str) -> Sequence[str]:
         (late, f"{command} decide {late} register_residence granted --by CA-01"),
         (wanted, f"{command} supplement {wanted} register_residence --item CT01=tep-1"),
     )
-    title = "Xem đồng hồ của một hồ sơ quá hạn, quyết định thay công an, bổ sung thay gia đình:"
+    title = "Xem đồng hồ của một hồ sơ để mở, quyết định thay công an, bổ sung thay gia đình:"
     return (title, *(line for code, line in lines if code))
 
 
