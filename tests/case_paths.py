@@ -8,6 +8,7 @@ from families import changed
 
 from adapters.agencies_memory import ScriptedAnswer
 from models.errors import BackendContractError
+from models.law_terms import CitizenLimit
 from models.vocabulary import Outcome
 from models.wire import WantedItem
 
@@ -89,6 +90,60 @@ async def decided(desk: Desk) -> CaseInHand:
     return case
 
 
+async def supplemented_twice(desk: Desk) -> CaseInHand:
+    """Something is missing again, and the clock starts anew each time."""
+    case = await later_at_residence(desk)
+    for hours in (20, 30):
+        await case.decide(RESIDENCE, "supplement")
+        await desk.pass_time(hours=hours)
+        desk.agencies["residence"].answers[RESIDENCE] = [ACCEPTED, ACCEPTED]
+        await case.supplement(RESIDENCE)
+        await desk.pass_time(hours=2)
+    await case.decide(RESIDENCE)
+    return case
+
+
+async def never_supplemented(desk: Desk) -> CaseInHand:
+    """What the citizen never hands in stops at the citizen's limit."""
+    desk.change_rules(supplement_limit=CitizenLimit(days=5))
+    case = await later_at_residence(desk)
+    await case.decide(RESIDENCE, "supplement")
+    return case
+
+
+async def extended(desk: Desk) -> CaseInHand:
+    """An agency names its one new date, and verifies besides."""
+    case = await later_at_residence(desk)
+    await case.extend(RESIDENCE)
+    await case.decide(RESIDENCE, "verify")
+    await desk.pass_time(days=2)
+    await case.decide(RESIDENCE)
+    return case
+
+
+async def withdrawn(desk: Desk) -> CaseInHand:
+    """One dossier is taken back from its agency."""
+    case = await later_at_residence(desk)
+    await case.withdraw(RESIDENCE)
+    return case
+
+
+async def all_withdrawn(desk: Desk) -> CaseInHand:
+    """Everything is taken back while the first step is undecided."""
+    desk.agencies["civil_status"].answers["register_birth"] = [ACCEPTED]
+    case = await desk.declare()
+    await case.until_dossier("register_birth", "accepted")
+    await case.withdraw()
+    return case
+
+
+async def later_at_residence(desk: Desk) -> CaseInHand:
+    desk.agencies["residence"].answers[RESIDENCE] = [ACCEPTED]
+    case = await desk.declare()
+    await case.until_dossier(RESIDENCE, "accepted")
+    return case
+
+
 async def ledger_away(desk: Desk) -> CaseInHand:
     """Our own database is away while an agency decides."""
     desk.agencies["residence"].answers[RESIDENCE] = [ACCEPTED]
@@ -131,6 +186,11 @@ PATHS: dict[str, Path] = {
         partly_refused,
         supplement,
         decided,
+        supplemented_twice,
+        never_supplemented,
+        extended,
+        withdrawn,
+        all_withdrawn,
         ledger_away,
         by_post,
         duplicate,
