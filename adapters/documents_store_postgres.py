@@ -18,7 +18,7 @@ KEEP = """
 """
 UNDRAWN = """
     SELECT case_id, run_id FROM lienthong.cases AS one
-    WHERE closed_at < now() - interval '1 hour' AND NOT EXISTS (
+    WHERE closed_at BETWEEN now() - interval '3 days' AND now() - interval '1 hour' AND NOT EXISTS (
         SELECT FROM lienthong.documents AS kept
         WHERE kept.case_id = one.case_id AND kept.run_id = one.run_id AND kept.form = $1
     )
