@@ -30,14 +30,23 @@ async def relay(outbox: Outbox, notices: NoticeOffice) -> None:
 
 
 async def send_some(outbox: Outbox, notices: NoticeOffice) -> int:
-    """Send what is there; one that the office refuses is logged and does not hold up the rest."""
+    """Send what is there; one that the office refuses is logged and does not hold up the rest.
+
+    Raises:
+        BackendUnavailableError: the office, or our database, is away; what was sent before stays
+            sent.
+    """
+    away: BackendUnavailableError | None = None
     async with outbox.taken(AT_ONCE) as (waiting, sent):
         for notice in waiting:
             try:
                 await notices.send(notice)
-            except BackendUnavailableError:
-                raise
+            except BackendUnavailableError as error:
+                away = error
+                break
             except LienthongError:
                 log.exception("reminder.refused", key=notice.key)
             sent.append(notice.key)
-        return len(waiting)
+    if away is not None:
+        raise away
+    return len(waiting)
