@@ -64,8 +64,8 @@ class CaseClock:
     def next_threshold(self, dossiers: Iterable[Dossier]) -> datetime | None:
         """The next instant at which something must be done; perhaps already past."""
         known = list(dossiers)
-        waits = [d.citizen_due_at for d in known if d.citizen_due_at and not d.is_settled]
-        instants = [due_at + JUST_AFTER for due_at in waits]
+        limits = [d.citizen_limit for d in known]
+        instants = [limit + JUST_AFTER for limit in limits if limit is not None]
         instants += [step.at for d in known if _runs(d) for step in d.steps]
         if not is_paused(known):
             instants += [step.at for step in self.steps]

@@ -168,12 +168,9 @@ class Case:
         self._note(at, Event.WITHDRAWAL_REFUSED, dossier)
 
     def expire(self, at: datetime) -> list[Dossier]:
-        """Stop what the citizen has not supplemented in time."""
-        expired = [
-            d
-            for d in self.dossiers.values()
-            if d.citizen_due_at and d.citizen_due_at < at and not d.is_settled
-        ]
+        """Stop what the citizen has not supplemented in time; what was handed in is never late."""
+        limits = [(d, d.citizen_limit) for d in self.dossiers.values()]
+        expired = [dossier for dossier, limit in limits if limit is not None and limit < at]
         for dossier in expired:
             self._settle(dossier, DossierState.STOPPED, at)
             self._note(at, Event.DOSSIER_STOPPED, dossier, because="supplement_not_given")

@@ -125,6 +125,12 @@ class Dossier:
         return self.paused_at is not None or self.citizen_due_at is not None
 
     @property
+    def citizen_limit(self) -> datetime | None:
+        """The end of the citizen's time; None once they have answered, or where none is set."""
+        wanted = self.state is DossierState.SUPPLEMENT_WANTED
+        return self.citizen_due_at if wanted else None
+
+    @property
     def holder(self) -> str | None:
         """Who holds the clock now; None once settled."""
         if self.is_settled:

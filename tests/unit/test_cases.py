@@ -231,6 +231,26 @@ def test_the_due_instant_itself_is_still_in_time() -> None:
     assert [step for _, step, _ in told(case)].count("late-1") == 1
 
 
+def test_what_was_handed_in_in_time_is_not_stopped_while_its_clock_cannot_be_counted() -> None:
+    case = opened()
+    dossier = next(iter(case.dossiers.values()))
+    file(case, dossier, MORNING)
+    wanted = DossierAnswer(
+        key=key_for(CODE, dossier.procedure, 1), version=1, outcome=Outcome.SUPPLEMENT
+    )
+    case.take_answer(dossier, wanted, MORNING)
+    dossier.citizen_due_at = MORNING + timedelta(days=1)
+
+    item = SuppliedItem(code="CT07", reference="tep-1")
+    said = Supply(request_id="bs", procedure=dossier.procedure, items=(item,), sent_at=MORNING)
+    case.supplement(said, MORNING + timedelta(hours=1))
+    case.park(MORNING + timedelta(hours=1), "LawError", dossier)
+    stopped = case.expire(MORNING + timedelta(days=2))
+
+    assert stopped == []
+    assert dossier.state is DossierState.PARKED
+
+
 def test_a_case_that_was_never_opened_has_a_status_too() -> None:
     case = Case(admission(1, "run-1").submission.case_id, GroupId("birth"), MORNING)
 
