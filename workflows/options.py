@@ -64,5 +64,12 @@ def quick_store(summary: str) -> LocalActivityConfig:
 
 
 def reckoning(summary: str) -> LocalActivityConfig:
-    """Pure arithmetic on loaded data: it either works at once or is a bug."""
-    return LocalActivityConfig(summary=summary, start_to_close_timeout=timedelta(seconds=5))
+    """Pure arithmetic on loaded data: it works at once or is a bug, which more tries do not mend.
+
+    A local activity tried for ever would hold the case's workflow task, and with it every query.
+    """
+    return LocalActivityConfig(
+        summary=summary,
+        start_to_close_timeout=timedelta(seconds=5),
+        retry_policy=RetryPolicy(initial_interval=timedelta(milliseconds=100), maximum_attempts=3),
+    )

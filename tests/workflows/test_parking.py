@@ -218,3 +218,23 @@ async def test_a_case_whose_own_step_is_parked_is_watched_and_on_record(desk: De
 
     assert told == EVERY_STEP
     assert shown["SlaStatus"] == "overdue"
+
+
+async def test_an_agency_our_law_no_longer_knows_parks_its_dossier_instead_of_being_asked_for_ever(
+    desk: Desk,
+) -> None:
+    desk.agencies["civil_status"].unreachable = True
+    case = await desk.declare("register_birth", "issue_card")
+    await case.until_dossier("register_birth", "submitted")
+    law = desk.office.law
+    others = tuple(agency for agency in law.agencies if agency.id != "insurance")
+    object.__setattr__(desk.office, "law", law.model_copy(update={"agencies": others}))
+    desk.agencies["civil_status"].unreachable = False
+    await desk.pass_time(minutes=1)
+    await case.until_dossier(CARD, "parked")
+
+    object.__setattr__(desk.office, "law", law)
+    await case.resume(CARD)
+    report = await case.result()
+
+    assert report.state == "completed"
