@@ -11,7 +11,8 @@ from models.words import moment
 async def watch(case: Case) -> None:
     """One timer, armed only while somebody lets the case wait: an answer at once arms none."""
     while True:
-        await workflow.wait_condition(lambda: case.waits_long)
+        # A timer begun and given up around one local activity may be two in a replay, or none.
+        await workflow.wait_condition(lambda: case.waits_long and not case.in_motion)
         case.reach_steps(workflow.now())
         case.expire(workflow.now())
         threshold = case.next_threshold()

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from case_desk import Desk
+from case_paths import PATHS
 from case_recordings import CONVERTER, RELEASE, Recording, recordings
 from clock_scenes import finish, hand_in, waiting_for_the_citizen
 from temporalio.worker import Replayer
@@ -81,3 +82,22 @@ async def test_another_law_and_another_calendar_change_nothing_in_old_histories(
 
     assert after == before
     assert (await case.clocks()).due_at == before.due_at
+
+
+@pytest.mark.parametrize("again", range(4))
+async def test_a_supplement_on_a_real_server_replays_however_often_it_is_looked_at(
+    again: int, real_desk: Desk
+) -> None:
+    """A question in the middle of a step may split it in two; the replay must not notice."""
+    case = await PATHS["supplement"](real_desk)
+    await case.result()
+    replayer = Replayer(
+        workflows=WORKFLOWS,
+        workflow_runner=RUNNER,
+        data_converter=real_desk.client.data_converter,
+    )
+
+    history = await case.handle.fetch_history()
+
+    assert history.events, again
+    await replayer.replay_workflow(history)
