@@ -1,5 +1,6 @@
 """What producing documents needs from the outside world, in our own words."""
 
+from collections.abc import Collection
 from typing import Protocol
 
 from models.documents.forms import CaseForm, DocumentKey
@@ -24,6 +25,9 @@ class Cabinet(Protocol):
 class ClosedCases(Cabinet, Protocol):
     """A cabinet that also knows what is missing in it."""
 
-    async def undrawn(self) -> list[tuple[str, str]]:
-        """Case and run ids closed for an hour whose forms nobody has drawn up, oldest first."""
+    async def undrawn(self, given_up: Collection[str] = ()) -> list[tuple[str, str]]:
+        """Case and run ids closed for an hour whose forms nobody drew up since, oldest first.
+
+        Without the runs that were given up, so that they stand in nobody's way.
+        """
         ...

@@ -1,5 +1,6 @@
 """Documents in PostgreSQL: sealed before they arrive, kept once, and never changed."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from hashlib import sha256
 
@@ -18,9 +19,11 @@ KEEP = """
 """
 UNDRAWN = """
     SELECT case_id, run_id FROM lienthong.cases AS one
-    WHERE closed_at BETWEEN now() - interval '3 days' AND now() - interval '1 hour' AND NOT EXISTS (
+    WHERE closed_at BETWEEN now() - interval '3 days' AND now() - interval '1 hour'
+    AND run_id <> ALL ($2::text[]) AND NOT EXISTS (
         SELECT FROM lienthong.documents AS kept
         WHERE kept.case_id = one.case_id AND kept.run_id = one.run_id AND kept.form = $1
+            AND kept.created_at >= one.closed_at
     )
     ORDER BY closed_at LIMIT 20
 """
@@ -51,10 +54,10 @@ class PostgresCabinet:
         except UNREACHABLE as error:
             raise unavailable("keep a document") from error
 
-    async def undrawn(self) -> list[tuple[str, str]]:
-        """Case and run ids closed for an hour whose forms nobody has drawn up, oldest first."""
+    async def undrawn(self, given_up: Collection[str] = ()) -> list[tuple[str, str]]:
+        """Case and run ids closed for an hour whose forms nobody drew up since, oldest first."""
         try:
-            rows = await self.pool.fetch(UNDRAWN, FormKind.CONTROL)
+            rows = await self.pool.fetch(UNDRAWN, FormKind.CONTROL, list(given_up))
         except UNREACHABLE as error:
             raise unavailable("look for closed cases") from error
         return [(row["case_id"], row["run_id"]) for row in rows]

@@ -1,10 +1,11 @@
 """Drawing up the official forms of a case: when somebody asks, and before its history is gone."""
 
 import asyncio
+from collections.abc import Collection
 
 import structlog
 from temporalio.client import Client, WorkflowHandle, WorkflowQueryFailedError
-from temporalio.service import RPCError
+from temporalio.service import RPCError, RPCStatusCode
 
 from activities.papers import Cabinet, ClosedCases, Printer
 from adapters.documents_forms import load_forms
@@ -52,23 +53,39 @@ async def prepare(order: PrepareDocument, printer: Printer, cabinet: Cabinet) ->
 
 async def clerk(client: Client, printer: Printer, cabinet: ClosedCases) -> None:
     """For ever: an hour after a case has closed its forms are in the cabinet, asked for or not."""
+    given_up: set[str] = set()
     while True:
         try:
-            await draw_up_closed(client, printer, cabinet)
+            given_up |= await draw_up_closed(client, printer, cabinet, given_up)
         except LienthongError:
             log.warning("papers.waiting", exc_info=True)
         await asyncio.sleep(PAUSE)
 
 
-async def draw_up_closed(client: Client, printer: Printer, cabinet: ClosedCases) -> None:
+async def draw_up_closed(
+    client: Client, printer: Printer, cabinet: ClosedCases, given_up: Collection[str] = ()
+) -> set[str]:
     """Draw up the forms of closed cases; one that cannot be is logged and holds up no other.
+
+    Returns the runs for which no later try in this process can do better.
 
     Raises:
         BackendUnavailableError: the cabinet cannot be asked which they are.
     """
-    for case_id, run_id in await cabinet.undrawn():
+    hopeless: set[str] = set()
+    for case_id, run_id in await cabinet.undrawn(given_up):
         case = client.get_workflow_handle(case_id, run_id=run_id, result_type=CaseStatus)
         try:
             await draw_up(case, run_id, printer, cabinet)
-        except (RPCError, WorkflowQueryFailedError, LienthongError):
+        except (RPCError, WorkflowQueryFailedError, LienthongError) as error:
             log.warning("papers.waiting", case_id=case_id, exc_info=True)
+            if not _may_pass(error):
+                hopeless.add(run_id)
+    return hopeless
+
+
+def _may_pass(error: Exception) -> bool:
+    """Somebody is away; unlike a history that is gone, or a form that cannot be made."""
+    if isinstance(error, RPCError):
+        return error.status is not RPCStatusCode.NOT_FOUND
+    return isinstance(error, LienthongError) and error.retryable

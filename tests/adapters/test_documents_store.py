@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Callable
+from datetime import timedelta
 from itertools import count
 from typing import Any
 from urllib.parse import urlsplit, urlunsplit
@@ -195,3 +196,51 @@ async def test_a_database_that_is_away_is_a_delay() -> None:
     with pytest.raises(BackendUnavailableError, match="fetch documents"):
         await documents_of(NOWHERE, CODEC, CASE)
     await away.close()
+
+
+CLOSED = """
+    INSERT INTO lienthong.cases
+        (case_code, case_id, run_id, procedure_group, event_key, declaration_digest, law_version,
+         opening, recorded_at, promised_at, closed_at)
+    VALUES ($1, $2, $3, 'birth', $1, '', '', '{}', now(), now(), now() - $4::interval)
+"""
+DRAWN = """
+    INSERT INTO lienthong.documents
+        (case_id, run_id, case_code, form, number, sealed, sha256, created_at)
+    VALUES ($1, $2, $1, '06', 1, '', encode(sha256(''), 'hex'), now() - $3::interval)
+"""
+LATER, EARLIER = timedelta(hours=2), timedelta(hours=3)
+
+
+async def closed(pool: asyncpg.Pool, run: str, ago: timedelta) -> None:
+    await pool.execute(CLOSED, f"code-{run}", f"birth/{run}", run, ago)
+
+
+async def drawn(pool: asyncpg.Pool, run: str, ago: timedelta) -> None:
+    await pool.execute(DRAWN, f"birth/{run}", run, ago)
+
+
+async def undrawn(pool: asyncpg.Pool, *given_up: str) -> list[str]:
+    return [run for _, run in await PostgresCabinet(pool, CODEC).undrawn(given_up)]
+
+
+async def test_forms_drawn_while_a_case_was_open_do_not_stand_for_those_of_its_end(
+    pool: asyncpg.Pool,
+) -> None:
+    await closed(pool, "asked-before", LATER)
+    await drawn(pool, "asked-before", EARLIER)
+    await closed(pool, "asked-after", EARLIER)
+    await drawn(pool, "asked-after", LATER)
+    await closed(pool, "a-moment-ago", timedelta(minutes=5))
+
+    assert await undrawn(pool) == ["asked-before"]
+
+
+async def test_what_was_given_up_stands_in_nobodys_way(pool: asyncpg.Pool) -> None:
+    gone = [f"gone-{number}" for number in range(20)]
+    for run in gone:
+        await closed(pool, run, EARLIER)
+    await closed(pool, "newer", LATER)
+
+    assert sorted(await undrawn(pool)) == sorted(gone)
+    assert await undrawn(pool, *gone) == ["newer"]

@@ -1,5 +1,6 @@
 """Producing a document: asked twice there is one, and while the store is away none is lost."""
 
+from collections.abc import Collection
 from typing import cast
 
 import pytest
@@ -59,10 +60,11 @@ async def test_a_document_is_prepared_once_the_store_is_back() -> None:
 
 
 class ClosedOnes(MemoryCabinet):
-    """A cabinet that misses the forms of two closed cases."""
+    """A cabinet that misses the forms of two closed cases, and names one at a time."""
 
-    async def undrawn(self) -> list[tuple[str, str]]:
-        return [("birth/gone", RUN), (CASE, RUN)]
+    async def undrawn(self, given_up: Collection[str] = ()) -> list[tuple[str, str]]:
+        missing = [("birth/gone", "run-gone"), (CASE, RUN)]
+        return [(case_id, run_id) for case_id, run_id in missing if run_id not in given_up][:1]
 
 
 class Histories:
@@ -79,8 +81,12 @@ class Histories:
 
 
 async def test_a_closed_case_whose_history_is_gone_keeps_no_other_from_its_forms() -> None:
-    cabinet = ClosedOnes()
+    cabinet, given_up = ClosedOnes(), set[str]()
 
-    await papers.draw_up_closed(cast(Client, Histories()), CountingPrinter(), cabinet)
+    for _ in range(2):
+        given_up |= await papers.draw_up_closed(
+            cast(Client, Histories()), CountingPrinter(), cabinet, given_up
+        )
 
+    assert given_up == {"run-gone"}
     assert cabinet.of_case(CASE) == ["01-1"]
