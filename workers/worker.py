@@ -1,8 +1,9 @@
 """The worker process: polls the task queues until it is told to stop."""
 
 import asyncio
-from collections.abc import Coroutine, Iterator
+from collections.abc import Awaitable, Callable, Iterator
 from contextlib import AsyncExitStack
+from functools import partial
 from pathlib import Path
 
 import structlog
@@ -14,6 +15,10 @@ from workers.relay import relay
 from workers.settings import Settings
 from workers.temporal_setup import connect, ensure_search_attributes
 from workers.wiring import CASES_QUEUE, Neighbours, build_workers
+
+Chore = Callable[[], Awaitable[None]]
+PAUSE = 60.0
+"""Seconds before a chore that failed begins again."""
 
 log = structlog.get_logger()
 
@@ -34,19 +39,29 @@ async def run_worker(
             await stack.enter_async_context(worker)
         if CASES_QUEUE in chosen:
             for chore in _chores(client, neighbours):
-                stack.callback(asyncio.create_task(chore).cancel)
+                stack.callback(asyncio.create_task(tireless(chore)).cancel)
         log.info("worker.ready", queues=chosen)
         if ready_file is not None:
             _announce(ready_file)
         await asyncio.Event().wait()
 
 
-def _chores(client: Client, neighbours: Neighbours) -> Iterator[Coroutine[None, None, None]]:
+def _chores(client: Client, neighbours: Neighbours) -> Iterator[Chore]:
     """What is done beside the queues: sending reminders, drawing up forms of closed cases."""
     if neighbours.outbox is not None:
-        yield relay(neighbours.outbox, neighbours.notices)
+        yield partial(relay, neighbours.outbox, neighbours.notices)
     if neighbours.printer is not None and neighbours.cabinet is not None:
-        yield clerk(client, neighbours.printer, neighbours.cabinet)
+        yield partial(clerk, client, neighbours.printer, neighbours.cabinet)
+
+
+async def tireless(chore: Chore, pause: float = PAUSE) -> None:
+    """Begin a chore again whenever it fails; a bug in it is logged, and ends it never."""
+    while True:
+        try:
+            await chore()
+        except Exception:
+            log.exception("chore.failed")
+        await asyncio.sleep(pause)
 
 
 def _announce(ready_file: Path) -> None:
