@@ -27,6 +27,12 @@ def _open_state(dossiers: Collection[DossierState]) -> CaseState:
 
 
 MAY_BE_FILED_AGAIN = frozenset(
-    {CaseState.REFUSED_AT_INTAKE, CaseState.WITHDRAWN, CaseState.STOPPED, CaseState.REFUSED}
+    {
+        CaseState.RECEIVED,
+        CaseState.REFUSED_AT_INTAKE,
+        CaseState.WITHDRAWN,
+        CaseState.STOPPED,
+        CaseState.REFUSED,
+    }
 )
-"""Ends after which the same life event may open a new case."""
+"""Ends after which the same life event may open a new case; `received`: cancelled at intake."""

@@ -1,5 +1,8 @@
 """An operator cancels a case: it ends in order, and what was done stays done."""
 
+import asyncio
+from unittest.mock import patch
+
 import pytest
 from case_desk import Desk
 from case_in_hand import CaseInHand
@@ -8,6 +11,7 @@ from temporalio.exceptions import CancelledError
 
 from adapters.agencies_memory import ScriptedAnswer
 from models.vocabulary import Outcome
+from models.wire import Notice
 
 ACCEPTED = ScriptedAnswer(outcome=Outcome.ACCEPTED)
 
@@ -48,4 +52,26 @@ async def test_a_birth_cancelled_before_anything_was_granted_may_be_filed_again(
     again = await (await desk.start(raw, case_id=id)).result()
 
     assert case.entries()[-1].facts["state"] == "stopped"
+    assert again.state == "completed"
+
+
+async def test_a_birth_cancelled_while_it_is_taken_in_may_be_filed_again(desk: Desk) -> None:
+    raw = await desk.new_family("register_birth")
+    id = f"birth/{raw['notice']['number']}"
+    entered, released, send = asyncio.Event(), asyncio.Event(), desk.notices.send
+
+    async def slowly(notice: Notice) -> None:
+        entered.set()
+        await released.wait()
+        await send(notice)
+
+    with patch.object(desk.notices, "send", slowly):
+        case = await desk.start(raw, case_id=id)
+        await asyncio.wait_for(entered.wait(), timeout=5)
+        await case.handle.cancel()
+        with pytest.raises(WorkflowFailureError):
+            await case.ended()
+        released.set()
+    again = await (await desk.start(raw, case_id=id)).result()
+
     assert again.state == "completed"
