@@ -143,7 +143,7 @@ class Dossier:
 
     def take(self, answer: DossierAnswer, at: datetime) -> None:
         """Become what the agency answered; `at` is when we learnt it."""
-        self.state = STATE_OF_OUTCOME[answer.outcome]
+        self.state, self.parked_because = STATE_OF_OUTCOME[answer.outcome], None
         self.version = max(self.version, answer.version)
         self.items = answer.items
         self.reason_code = answer.reason_code

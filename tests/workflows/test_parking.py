@@ -93,9 +93,10 @@ async def test_an_agency_may_decide_a_parked_dossier_without_us(desk: Desk) -> N
     case = await parked(desk)
 
     await case.decide(CARD)
-    report = await case.result()
+    report, card = await case.result(), await case.card()
 
     assert (report.state, report.attention) == ("completed", "none")
+    assert type(NONSENSE).__name__ not in card
 
 
 async def test_who_resumed_is_on_record(desk: Desk) -> None:
