@@ -29,7 +29,9 @@ class Calls:
         summary = f"{plan.short_title} → {plan.agency_name} · {plan.code}"
         try:
             return await workflow.execute_activity_method(
-                DossierActivities.file, order, **options.first_call(plan.agency, summary)
+                DossierActivities.file,
+                order,
+                **options.to_its_end(options.first_call(plan.agency, summary)),
             )
         except ActivityError as error:
             if not is_outage(error):
@@ -38,7 +40,9 @@ class Calls:
         answer = await workflow.execute_activity_method(
             DossierActivities.file,
             order,
-            **options.patient_call(plan.agency, f"{summary} (chờ cơ quan hoạt động lại)"),
+            **options.to_its_end(
+                options.patient_call(plan.agency, f"{summary} (chờ cơ quan hoạt động lại)")
+            ),
         )
         self._case.regain_contact(self._dossier, workflow.now())
         return answer

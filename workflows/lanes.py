@@ -104,13 +104,23 @@ class Lane:
             )
         )
         if not call.done() or dossier.answers > heard or dossier.is_settled:
-            call.add_done_callback(_forget)
-            call.cancel()
+            await self._give_up(call)
             return
         try:
             self._case.take_answer(dossier, call.result(), workflow.now())
         except ActivityError as error:
             await park_dossier(self._case, dossier, error)
+
+    async def _give_up(self, call: "asyncio.Future[DossierAnswer]") -> None:
+        """What is to be given back must not still be on its way there: then its end is awaited."""
+        dossier = self._dossier
+        call.add_done_callback(_forget)
+        call.cancel()
+        if dossier.withdrawal is None or dossier.is_settled:
+            return
+        await workflow.wait_condition(lambda: call.done() or dossier.is_settled)
+        if call.done() and not call.cancelled() and call.exception() is None:
+            self._case.take_answer(dossier, call.result(), workflow.now())
 
     async def _reckon(self, occasion: Occasion) -> None:
         reckoning = await self._ask_clock(occasion)

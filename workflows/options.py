@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from temporalio.common import RetryPolicy
-from temporalio.workflow import ActivityConfig, LocalActivityConfig
+from temporalio.workflow import ActivityCancellationType, ActivityConfig, LocalActivityConfig
 
 
 def first_call(queue: str, summary: str) -> ActivityConfig:
@@ -73,3 +73,9 @@ def reckoning(summary: str) -> LocalActivityConfig:
         start_to_close_timeout=timedelta(seconds=5),
         retry_policy=RetryPolicy(initial_interval=timedelta(milliseconds=100), maximum_attempts=3),
     )
+
+
+def to_its_end(config: ActivityConfig) -> ActivityConfig:
+    """A call that was given up counts as over only when its last attempt is: it may still land."""
+    config["cancellation_type"] = ActivityCancellationType.WAIT_CANCELLATION_COMPLETED
+    return config

@@ -1,5 +1,8 @@
 """A citizen may take back what is not decided: the agency that holds it is asked first."""
 
+import asyncio
+from unittest.mock import patch
+
 import pytest
 from case_desk import Desk
 from case_in_hand import CaseInHand, states_of
@@ -9,6 +12,7 @@ from temporalio.exceptions import ApplicationError
 
 from adapters.agencies_memory import ScriptedAnswer
 from models.errors import BackendContractError
+from models.wire import DossierAnswer, DossierRequest
 
 
 def rules(error: WorkflowUpdateFailedError) -> list[str]:
@@ -220,3 +224,26 @@ async def test_a_refusal_of_one_branch_leaves_the_other_alone(desk: Desk) -> Non
     report = await case.result()
 
     assert states_of(report) == {BIRTH: "granted", RESIDENCE: "granted", CARD: "refused"}
+
+
+async def test_what_is_still_on_its_way_to_its_agency_is_asked_back_once_it_is_there(
+    desk: Desk,
+) -> None:
+    registrar = desk.agencies["civil_status"]
+    registrar.answers[BIRTH] = [ACCEPTED]
+    entered, released, submit = asyncio.Event(), asyncio.Event(), registrar.submit
+
+    async def slowly(request: DossierRequest) -> DossierAnswer:
+        entered.set()
+        await released.wait()
+        return await submit(request)
+
+    with patch.object(registrar, "submit", slowly):
+        case = await desk.declare(BIRTH)
+        await asyncio.wait_for(entered.wait(), timeout=5)
+        await case.withdraw()
+        released.set()
+        report = await case.ended()
+
+    assert report.state == "withdrawn"
+    assert len(registrar.requests) == len(registrar.withdrawals) == 1
