@@ -14,6 +14,9 @@ from adapters.agencies_memory import ScriptedAnswer
 from models.errors import BackendContractError
 from models.wire import DossierAnswer, DossierRequest
 
+HALF_A_SECOND = 0.5
+"""Far longer than a case takes to ask for a dossier back."""
+
 
 def rules(error: WorkflowUpdateFailedError) -> list[str]:
     assert isinstance(error.cause, ApplicationError)
@@ -242,8 +245,10 @@ async def test_what_is_still_on_its_way_to_its_agency_is_asked_back_once_it_is_t
         case = await desk.declare(BIRTH)
         await asyncio.wait_for(entered.wait(), timeout=5)
         await case.withdraw()
+        await asyncio.sleep(HALF_A_SECOND)
+        meanwhile = await case.status()
         released.set()
         report = await case.ended()
 
-    assert report.state == "withdrawn"
+    assert (meanwhile.state, report.state) == ("in_progress", "withdrawn")
     assert len(registrar.requests) == len(registrar.withdrawals) == 1
