@@ -8,7 +8,7 @@ from temporalio import activity
 
 from activities.ports import Agency
 from models.base import AgencyId
-from models.errors import NotDecidedYetError, UnknownAgencyError
+from models.errors import BackendContractError, NotDecidedYetError, UnknownAgencyError
 from models.office import Office
 from models.orders import AskDossier, FileDossier, WithdrawDossier
 from models.vocabulary import Outcome
@@ -31,7 +31,7 @@ class DossierActivities:
     @activity.defn(name="dossier.file")
     async def file(self, order: FileDossier) -> DossierAnswer:
         """File a dossier. Twice is harmless: by its derived key, the agency answers the same."""
-        return await self._agency(order.agency).submit(order.request)
+        return _whole(await self._agency(order.agency).submit(order.request), order)
 
     @activity.defn(name="dossier.ask")
     async def ask(self, order: AskDossier) -> DossierAnswer:
@@ -47,7 +47,7 @@ class DossierActivities:
             await agency.supplement(key, order.supplement)
             answer = await agency.answer(key) or answer
         if _is_news(answer, order):
-            return answer
+            return _whole(answer, order)
         raise NotDecidedYetError(
             f"{key}: {order.agency} has not decided yet", retry_after=self._pause(order.agency)
         )
@@ -80,6 +80,16 @@ class DossierActivities:
             return self.agencies[id]
         except KeyError:
             raise UnknownAgencyError(f"no backend is configured for agency {id}") from None
+
+
+def _whole(answer: DossierAnswer, order: FileDossier | AskDossier) -> DossierAnswer:
+    """A grant that does not hand out what it must is no answer: a person looks."""
+    missing = [name for name in order.issues if not answer.issued.get(name)]
+    if answer.outcome is Outcome.GRANTED and missing:
+        raise BackendContractError(
+            f"{order.agency}: granted {order.request.key} without {', '.join(missing)}"
+        )
+    return answer
 
 
 def _is_news(answer: DossierAnswer, order: AskDossier) -> bool:

@@ -16,6 +16,8 @@ class FileDossier(Message):
 
     agency: AgencyId
     request: DossierRequest
+    issues: tuple[str, ...] = ()
+    """What a grant must hand out."""
 
 
 class AskDossier(Message):
@@ -29,6 +31,8 @@ class AskDossier(Message):
     """The unit that held the dossier when we last heard: another one is news."""
     supplement: Supplement | None = None
     """What the citizen handed in, to be passed on before asking."""
+    issues: tuple[str, ...] = ()
+    """What a grant must hand out."""
 
 
 class WithdrawDossier(Message):

@@ -25,7 +25,7 @@ class Calls:
     async def first_answer(self) -> DossierAnswer:
         """File briskly; if the agency is away, say so openly and keep trying for days."""
         plan = self._dossier.plan
-        order = FileDossier(agency=plan.agency, request=self._filed())
+        order = FileDossier(agency=plan.agency, request=self._filed(), issues=plan.issues)
         summary = f"{plan.short_title} → {plan.agency_name} · {plan.code}"
         try:
             return await workflow.execute_activity_method(
@@ -58,11 +58,15 @@ class Calls:
             known_decisions=dossier.decisions,
             unit=dossier.unit,
             supplement=dossier.handed_in,
+            issues=plan.issues,
         )
         summary = f"Chờ {plan.agency_name} quyết định · {plan.code}"
-        return await workflow.execute_activity_method(
+        answer = await workflow.execute_activity_method(
             DossierActivities.ask, order, **options.asking(plan.agency, summary)
         )
+        if dossier.handed_in is order.supplement:
+            dossier.handed_in = None
+        return answer
 
     async def take_back(self, withdrawal: Withdrawal) -> bool | None:
         """Whether the agency gives the dossier back; None where that could not be asked."""

@@ -31,6 +31,7 @@ async def ask_clock(
         FailureError: the clock cannot say, e.g. for a year no calendar knows.
     """
     while True:
+        await _take_turns(case)
         known = _known(case, [dossier])
         answer = await _ask(case, opening, dossier, occasion, working_days)
         if _known(case, [dossier]) == known:
@@ -61,6 +62,12 @@ async def _ask(
         )
     finally:
         case.in_motion -= 1
+
+
+async def _take_turns(case: Case) -> None:
+    """One question at a time: answers that come together might come in another order on replay."""
+    while case.in_motion:
+        await workflow.wait_condition(lambda: not case.in_motion)
 
 
 def _known(case: Case, dossiers: Iterable[Dossier]) -> tuple[object, ...]:

@@ -1,0 +1,26 @@
+"""A grant that does not hand out what the law says it must is no answer at all."""
+
+import pytest
+from case_desk import Desk
+
+from adapters.agencies_memory import ScriptedAnswer
+from models.vocabulary import Outcome
+
+EMPTY = ScriptedAnswer(outcome=Outcome.GRANTED, issued={})
+ACCEPTED = ScriptedAnswer(outcome=Outcome.ACCEPTED)
+
+
+@pytest.mark.parametrize("script", [[EMPTY], [ACCEPTED, EMPTY]], ids=["at once", "when asked"])
+async def test_a_grant_without_its_number_parks_the_dossier_and_nothing_else(
+    desk: Desk, script: list[ScriptedAnswer]
+) -> None:
+    desk.agencies["insurance"].answers["issue_card"] = list(script)
+
+    case = await desk.declare()
+    parked = await case.until_dossier("issue_card", "parked")
+    residence = await case.until_dossier("register_residence", "granted")
+    await case.decide("issue_card")
+    report = await case.result()
+
+    assert (parked.issued, residence.state) == ({}, "granted")
+    assert report.state == "completed"
