@@ -1,12 +1,14 @@
 """The gate itself: what the replayer cannot see turns the recomputation red."""
 
-from collections.abc import Callable
+from collections.abc import asyncio
 from datetime import timedelta
 from functools import wraps
 from typing import Any
 
+import Callable
 import pytest
 from case_desk import Desk
+from case_in_hand import CaseInHand
 from case_paths import PATHS
 from case_recordings import CONVERTER, RELEASE, Recording, recordings
 from clock_scenes import finish, hand_in, waiting_for_the_citizen
@@ -18,6 +20,7 @@ from test_replay import (
     test_the_promised_day_of_a_recorded_case_is_still_what_its_inputs_say as check_promises,
 )
 
+from models.case_clocks import CaseClocks
 from models.law_terms import ClockPolicy
 from workers.wiring import RUNNER
 from workflows.groups import WORKFLOWS
@@ -65,13 +68,22 @@ async def test_a_deadline_that_slips_is_seen_by_recomputation_and_not_by_the_rep
         await check(SUPPLEMENTED)
 
 
+async def running_clocks(case: CaseInHand) -> CaseClocks:
+    """The clocks once the supplement has set them going again."""
+    clocks = await case.clocks()
+    while any(one.paused_at for one in clocks.dossiers):
+        await asyncio.sleep(0.05)
+        clocks = await case.clocks()
+    return clocks
+
+
 async def test_another_law_and_another_calendar_change_nothing_in_old_histories(
     real_desk: Desk,
 ) -> None:
     """A case replays from its history alone: what was counted then is asked of nobody now."""
     case = await waiting_for_the_citizen(real_desk)
     await hand_in(case)
-    before = await case.clocks()
+    before = await running_clocks(case)
 
     day = (await real_desk.now()).date()
     real_desk.decree_day_off(*(day + timedelta(days=ahead) for ahead in range(1, 5)))

@@ -4,6 +4,7 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
+import uvloop
 
 from workers.local.interrupts import run_until_told
 from workers.logs import configure_logs
@@ -22,4 +23,5 @@ def worker(
 ) -> None:
     """Chạy một tiến trình xử lý hồ sơ cho đến khi bị dừng."""
     configure_logs()
-    run_until_told(run_worker(Settings.read(), tuple(queues or ()), ready_file))
+    work = run_worker(Settings.read(), tuple(queues or ()), ready_file)
+    run_until_told(work, uvloop.new_event_loop)

@@ -2,17 +2,21 @@
 
 import asyncio
 import signal
-from collections.abc import Coroutine
+from collections.abc import Callable, Coroutine
 
 ENDING = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
 
-def run_until_told(work: Coroutine[None, None, None]) -> bool:
+def run_until_told(
+    work: Coroutine[None, None, None],
+    loop_factory: Callable[[], asyncio.AbstractEventLoop] | None = None,
+) -> bool:
     """Run until it ends or the first Ctrl-C, SIGTERM or hang-up; True when it ended by itself.
 
     The work is cancelled once and may take its time to clean up: later signals change nothing.
     """
-    return asyncio.run(_watched(work))
+    with asyncio.Runner(loop_factory=loop_factory) as runner:
+        return runner.run(_watched(work))
 
 
 async def _watched(work: Coroutine[None, None, None]) -> bool:
