@@ -1,11 +1,11 @@
 """The gate itself: what the replayer cannot see turns the recomputation red."""
 
-from collections.abc import asyncio
+import asyncio
+from collections.abc import Callable
 from datetime import timedelta
 from functools import wraps
 from typing import Any
 
-import Callable
 import pytest
 from case_desk import Desk
 from case_in_hand import CaseInHand
