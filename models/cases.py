@@ -10,7 +10,7 @@ from models.base import CaseCode, CaseId, GroupId, ProcedureId, vietnam_time
 from models.case_clock import CaseClock, Reached, armed
 from models.case_state import case_state_of
 from models.dossiers import Dossier
-from models.events import Event, LedgerEntry
+from models.events import NOT_SUPPLEMENTED, Event, LedgerEntry
 from models.holdings import holdings_of, is_whole
 from models.intake import IntakeDecision, IntakeOutcome, Opening
 from models.reckoning import Occasion, Reckoning
@@ -173,7 +173,7 @@ class Case:
         expired = [dossier for dossier, limit in limits if limit is not None and limit < at]
         for dossier in expired:
             self._settle(dossier, DossierState.STOPPED, at)
-            self._note(at, Event.DOSSIER_STOPPED, dossier, because="supplement_not_given")
+            self._note(at, Event.DOSSIER_STOPPED, dossier, because=NOT_SUPPLEMENTED)
         return expired
 
     def lose_contact(self, dossier: Dossier, at: datetime) -> None:

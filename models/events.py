@@ -40,6 +40,10 @@ class Event(StrEnum):
     RESULTS_RETURNED = "results.returned"
 
 
+NOT_SUPPLEMENTED = "supplement_not_given"
+"""Why a dossier was stopped: the citizen let the limit for a supplement pass."""
+
+
 class LedgerEntry(Message):
     """One line of a case's record, numbered without gaps from 1. Holds no personal data."""
 

@@ -8,6 +8,7 @@ from temporalio.exceptions import ActivityError, FailureError
 
 from models.cases import Case
 from models.dossiers import Dossier
+from models.events import NOT_SUPPLEMENTED
 from models.evidence import evidence_for
 from models.intake import Opening
 from models.reckoning import Occasion, Reckoning
@@ -16,8 +17,6 @@ from models.wire import DossierAnswer, DossierRequest, Facts, Withdrawal, key_fo
 from workflows.calls import Calls
 from workflows.patience import park_dossier
 from workflows.reckonings import ask_clock
-
-NOT_SUPPLEMENTED = "supplement_not_given"
 
 
 class Lane:

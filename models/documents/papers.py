@@ -8,14 +8,12 @@ from models.documents.drafting import Draft
 from models.documents.forms import CaseForm
 from models.documents.kinds import StopCause
 from models.dossiers import Dossier
-from models.events import Event
+from models.events import NOT_SUPPLEMENTED, Event
 from models.intake import Opening
 from models.status import DossierStatus
 from models.vocabulary import DossierState, Outcome
 from models.wire import Facts
 from models.working_time import Move, NewDue
-
-NOT_SUPPLEMENTED = "supplement_not_given"
 
 
 def papers_of(case: Case) -> tuple[CaseForm, ...]:
