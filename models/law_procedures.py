@@ -6,7 +6,7 @@ from pydantic import model_validator
 
 from models.base import AgencyId, ProcedureId
 from models.law_steps import StepRule
-from models.law_terms import Dated, LegalBasis, Limit
+from models.law_terms import ConfirmationRule, Dated, LegalBasis, Limit, ListingRule
 
 
 class ProcedureRule(Dated):
@@ -18,6 +18,19 @@ class ProcedureRule(Dated):
     short_title: str
     """Vietnamese, short enough for a summary line."""
     agency: AgencyId
+    asked_as: ProcedureId | None = None
+    """What the citizen asks for where the software chooses among several procedures; None: its id.
+
+    Procedures that share the word are alternatives: a case performs exactly one of them.
+    """
+    paid_by: AgencyId | None = None
+    """Who pays out the `amount` a grant hands out; None: a grant pays nothing."""
+    payee: str = ""
+    """Dotted path of the declaration that says who is paid, and how."""
+    confirmation: ConfirmationRule | None = None
+    """What the family must agree on before it is filed; None: nothing."""
+    listing: ListingRule | None = None
+    """The periodic list a grant puts a person on; None: none."""
     unit: str
     """Dotted path of the declaration that names the competent commune."""
     after: tuple[ProcedureId, ...] = ()

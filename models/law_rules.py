@@ -16,6 +16,7 @@ from models.law_terms import (
     DelayRule,
     Extension,
     GroupLimit,
+    HandoverRule,
     HourLimit,
     LegalBasis,
 )
@@ -75,6 +76,8 @@ class GroupRule(Dated):
     """Around the due instant of each dossier that has no steps of its own, in order."""
     extensions: tuple[Extension, ...] = ()
     procedures: tuple[ProcedureRule, ...] = Field(min_length=1)
+    handover: HandoverRule | None = None
+    """Results that reach the citizen through an officer who confirms it; None: none do."""
     repealed_on: date | None = None
     """First day on which its text is no longer law; `valid_to` must lie before."""
     repealed_by: LegalBasis | None = None

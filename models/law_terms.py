@@ -123,3 +123,44 @@ class DelayRule(Definition):
     """The most working days an extension may add; None: the law names no number."""
     verified: bool = True
     basis: LegalBasis | None = None
+
+
+class ConfirmationRule(Definition):
+    """Several persons must agree on one before a procedure is filed; else they do it in writing."""
+
+    among: str
+    """Dotted path of the declaration: the list of persons who confirm."""
+    chosen: str
+    """Dotted path of the declaration: the personal number of the one they are asked to confirm."""
+    limit: CitizenLimit
+    """How long they have, from the reception of the case."""
+    fallback: str = Field(min_length=1)
+    """Code of the written form that takes the place of a confirmation that did not come."""
+    fallback_title: str = Field(min_length=1)
+    """Vietnamese, what the form is called."""
+    fallback_limit: CitizenLimit
+    """How long the written form may take, from the end of `limit`."""
+    reason_code: str
+    """Why the dossier is closed where neither came."""
+    basis: LegalBasis
+
+
+class HandoverRule(Definition):
+    """Results go by post to an officer of the commune, who confirms that the citizen has them."""
+
+    to: str = Field(min_length=1)
+    """Vietnamese, who receives the parcel, e.g. `Công chức đầu mối của xã`."""
+    procedures: tuple[ProcedureId, ...] = Field(min_length=1)
+    """Whose results are handed over in this way."""
+    basis: LegalBasis
+
+
+class ListingRule(Definition):
+    """A grant puts a person on a periodic list for the insurer."""
+
+    kind: str
+    """`cards` or `strike_offs`."""
+    person: str
+    """Dotted path that identifies the person for ever: `issued.…` or a path of the declaration."""
+    facts: tuple[str, ...] = Field(min_length=1)
+    """Dotted paths of what stands on the line: of the declaration, or `issued.…` of the grant."""
