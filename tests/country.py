@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
@@ -40,18 +41,21 @@ class Country:
     def desk(self) -> Desk:
         return Desk(self.client)
 
-    async def births(self, count: int, *, told_openly: bool = False) -> dict[str, Raw]:
-        """New sound declarations of all three procedures, by case id."""
+    async def births(
+        self, count: int, *, told_openly: bool = False, received_at: datetime | None = None
+    ) -> dict[str, Raw]:
+        """New sound declarations of all three procedures, by case id; received now, or then."""
         families = await fetch_families(self.addresses.switchboard, offset=self.used, count=count)
         self.used += count
-        declared = [self._declare(family) for family in families]
+        declared = [self._declare(family, received_at) for family in families]
         told = {secret for raw in declared for secret in _secrets_of(raw)}
         (self.told_openly if told_openly else self.secrets).update(told)
         return {f"birth/{raw['notice']['number']}": raw for raw in declared}
 
-    def _declare(self, family: Family) -> Raw:
-        raw = declare(Birth(family=family, procedures=ALL), seed=7, now=datetime.now(UTC))  # noqa: TID251
-        raw["reception"]["received_at"] = None
+    def _declare(self, family: Family, received_at: datetime | None) -> Raw:
+        birth = Birth(family=family, procedures=ALL, received_at=received_at)
+        raw = declare(birth, seed=7, now=datetime.now(UTC))  # noqa: TID251
+        raw["reception"]["received_at"] = received_at.isoformat() if received_at else None
         return raw
 
     async def start(self, births: dict[str, Raw]) -> None:
@@ -61,6 +65,10 @@ class Country:
 
     async def reports(self, births: dict[str, Raw]) -> list[CaseStatus]:
         return await asyncio.gather(*(self.desk.report(case_id) for case_id in births))
+
+    async def statuses(self, cases: Iterable[str]) -> list[CaseStatus]:
+        """How they stand now."""
+        return await asyncio.gather(*(self.desk.status(case_id) for case_id in cases))
 
     async def behave(self, agency: str, **behaviour: object) -> None:
         async with httpx.AsyncClient(base_url=self.addresses.switchboard) as client:
