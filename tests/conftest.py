@@ -15,7 +15,7 @@ from workers.local.postgres_home import find_home
 from workers.local.temporal_server import TEST_DYNAMIC_CONFIG, DevServer
 from workers.temporal_setup import ensure_search_attributes
 
-pytest_plugins = ("case_desk",)
+pytest_plugins = ("case_desk", "sharing")
 
 _sessions: list[pytest.Session] = []
 
