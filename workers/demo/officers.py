@@ -72,18 +72,20 @@ class Officers:
                 await self.desk.handle(CaseRef(case_id=status.case_id)).cancel()
             case Kind.EXTENDED:
                 await say(self.desk, status.case_code, "extend", APOLOGY)
-                self._keep(at, await self._until(at, _is_due_later))
+                await self._keep(at, _is_due_later)
             case Kind.SUPPLEMENT:
                 await asyncio.to_thread(self._want_more, status.case_code)
-                self._keep(at, await self._until(at, _waits_for_citizen))
+                await self._keep(at, _waits_for_citizen)
             case _:
-                self._keep(at, status)
+                await self._keep(at, _lies_there)
 
     def _want_more(self, case_code: CaseCode) -> None:
         key = key_for(case_code, PROCEDURE, 1)
         OfficerDesk.at(self.addresses, RESIDENCE).decide(key, WANTED, f"demo-{key}")
 
-    def _keep(self, at: int, status: CaseStatus | None) -> None:
+    async def _keep(self, at: int, holds: Callable[[CaseStatus], bool]) -> None:
+        """Leave a case that stands so, once nobody but the police has anything left to do."""
+        status = await self._until(at, lambda status: holds(status) and _rests(status))
         if status is not None:
             self.progress.keep(at, status)
 
@@ -113,6 +115,10 @@ def _is_due_later(status: CaseStatus) -> bool:
 
 def _waits_for_citizen(status: CaseStatus) -> bool:
     return status.sla is SlaStatus.PAUSED
+
+
+def _rests(status: CaseStatus) -> bool:
+    return all(each.settled_at for each in status.dossiers if each.procedure != PROCEDURE)
 
 
 def _residence(status: CaseStatus) -> DossierStatus:
