@@ -7,6 +7,7 @@ from typing import Literal, Self
 from pydantic import field_validator, model_validator
 
 from models.base import AgencyId, Definition, GroupId
+from models.law_procedures import AskedRule
 from models.law_rules import WHOLE_COUNTRY, GroupRule, Pilot, ProcedureRule
 from models.law_steps import StepKind, StepRule, WorkingSpan
 from models.law_terms import (
@@ -27,6 +28,7 @@ from models.law_terms import (
 
 __all__ = [
     "Agency",
+    "AskedRule",
     "CitizenLimit",
     "ClockPolicy",
     "ConfirmationRule",

@@ -76,7 +76,7 @@ def _paths(rule: GroupRule, step: ProcedureRule, schema: Schema) -> Iterator[Fin
 
 
 def _names_without_procedure(rule: GroupRule) -> Iterator[Finding]:
-    known = {step.id for step in rule.procedures}
+    known = set(rule.words())
     for total in rule.totals:
         for name in total.without:
             if name not in known:

@@ -4,9 +4,19 @@ from typing import Self
 
 from pydantic import model_validator
 
-from models.base import AgencyId, ProcedureId
+from models.base import AgencyId, Definition, ProcedureId
 from models.law_steps import StepRule
 from models.law_terms import ConfirmationRule, Dated, LegalBasis, Limit, ListingRule
+
+
+class AskedRule(Definition):
+    """What a citizen asks for where the software chooses among several procedures."""
+
+    id: ProcedureId
+    """The word procedures share as `asked_as`."""
+    title: str
+    """Vietnamese, as an official says it before the choice is made."""
+    short_title: str
 
 
 class ProcedureRule(Dated):

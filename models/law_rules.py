@@ -6,7 +6,7 @@ from typing import NamedTuple, Self
 from pydantic import Field
 
 from models.base import Definition, GroupId, LawVersion, ProcedureId
-from models.law_procedures import ProcedureRule
+from models.law_procedures import AskedRule, ProcedureRule
 from models.law_steps import StepRule
 from models.law_terms import (
     CitizenLimit,
@@ -75,6 +75,8 @@ class GroupRule(Dated):
     dossier_steps: tuple[StepRule, ...] = ()
     """Around the due instant of each dossier that has no steps of its own, in order."""
     extensions: tuple[Extension, ...] = ()
+    asked: tuple[AskedRule, ...] = ()
+    """The words a citizen asks with where the software chooses the procedure."""
     procedures: tuple[ProcedureRule, ...] = Field(min_length=1)
     handover: HandoverRule | None = None
     """Results that reach the citizen through an officer who confirms it; None: none do."""
@@ -116,6 +118,25 @@ class GroupRule(Dated):
         if procedure is None:
             return self.steps
         return self.procedure(procedure).steps or self.dossier_steps
+
+    def alternatives(self, asked: ProcedureId) -> tuple[ProcedureRule, ...]:
+        """The offered procedures among which one is chosen for that word, in the order of the law.
+
+        Empty: it is no such word; a procedure asked for by its own id has no alternatives.
+        """
+        return tuple(rule for rule in self.procedures if rule.asked_as == asked and rule.offered)
+
+    def performed_for(self, asked: ProcedureId) -> tuple[ProcedureRule, ...]:
+        """What may be performed for what was asked for: the alternatives, or the procedure itself.
+
+        Raises:
+            KeyError: the group knows neither such a word nor such a procedure.
+        """
+        return self.alternatives(asked) or (self.procedure(asked),)
+
+    def words(self) -> tuple[ProcedureId, ...]:
+        """What a declaration may name, offered or not, in the order of the law, each once."""
+        return tuple(dict.fromkeys(rule.asked_as or rule.id for rule in self.procedures))
 
     def offered(self) -> tuple[ProcedureRule, ...]:
         """What a citizen may ask for, in the order of the law."""

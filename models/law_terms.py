@@ -134,6 +134,8 @@ class ConfirmationRule(Definition):
     """Dotted path of the declaration: the personal number of the one they are asked to confirm."""
     limit: CitizenLimit
     """How long they have, from the reception of the case."""
+    remind_before: int = Field(default=1, ge=0)
+    """How many working days before the end of `limit` those who said nothing are reminded."""
     fallback: str = Field(min_length=1)
     """Code of the written form that takes the place of a confirmation that did not come."""
     fallback_title: str = Field(min_length=1)
@@ -161,6 +163,10 @@ class ListingRule(Definition):
     kind: str
     """`cards` or `strike_offs`."""
     person: str
-    """Dotted path that identifies the person for ever: `issued.…` or a path of the declaration."""
+    """Dotted path that identifies the person for ever."""
     facts: tuple[str, ...] = Field(min_length=1)
-    """Dotted paths of what stands on the line: of the declaration, or `issued.…` of the grant."""
+    """Dotted paths of what stands on the line.
+
+    Each is a path of the declaration, `issued.<name>` of the grant itself, or
+    `issued.<procedure>.<name>` of a procedure it relied on, as in the evidence it was given.
+    """

@@ -64,7 +64,7 @@ def test_a_choice_of_procedures_is_answered_for_that_choice() -> None:
         (("show", "birth", "--on", "2014-01-01", "--place", "01"), "KHONG_CO_QUY_DINH"),
         (("show", "birth", "--on", "2014-01-01", "--place", "01"), "nhóm birth, tỉnh 01"),
         (("show", "birth", "--on", "2014-01-01", "--place", "01"), "01/01/2014"),
-        (("show", "death", "--on", "2026-11-20"), "KHONG_CO_QUY_DINH"),
+        (("show", "marriage", "--on", "2026-11-20"), "KHONG_CO_QUY_DINH"),
         (("show", "birth", "--on", "2026-11-20", "--place", "35"), "KHONG_CO_QUY_DINH"),
         (("show", "birth", "--on", "20/11/2026"), "viết năm-tháng-ngày"),
         (("due", "birth", "--received", "hôm nay"), "ví dụ 2026-11-20T15:20"),
