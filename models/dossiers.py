@@ -42,7 +42,7 @@ class Want:
 
 @dataclass
 class Dossier:
-    """Changed only by its case, which records each change in the ledger."""
+    """Changed only by the acts on its case, which put each change on record."""
 
     plan: PlannedDossier
     state: DossierState = DossierState.WAITING
@@ -159,6 +159,11 @@ class Dossier:
             self.settled_at = at
             self.issued = answer.issued
             self.steps = ()
+
+    def settle(self, state: DossierState, at: datetime) -> None:
+        """Come to an end that no agency's answer brought."""
+        self.state, self.settled_at, self.unreachable = state, at, False
+        self.steps = ()
 
     def is_overdue(self, now: datetime) -> bool:
         """Still open past its due instant."""

@@ -11,6 +11,7 @@ from adapters.calendar_holidays import load_calendar
 from adapters.documents_forms import load_forms
 from adapters.law_files import load_law
 from adapters.places_vietnam import load_places
+from models.acts import agencies, citizens, clock, ends, faults, opening
 from models.admission import Admission, admit
 from models.base import VIETNAM, CaseCode, CaseId, GroupId, ProcedureId
 from models.cases import Case
@@ -138,20 +139,21 @@ def handed_over(outcome: IntakeOutcome, procedure: ProcedureId, now: datetime) -
 def lived(*changes: tuple[str, Any]) -> Lived:  # Any: declared values
     """Birth granted at once; residence after a supplement and an outage; the card refused."""
     outcome = admitted(*changes)
-    case = Case(CASE, GroupId("birth"), at(20, 15, 20)).take_in(outcome, at(20, 15, 20))
+    case = Case(CASE, GroupId("birth"), at(20, 15, 20))
+    opening.take_in(case, outcome, at(20, 15, 20))
     birth, residence, card = (case.dossiers[one] for one in (BIRTH, RESIDENCE, CARD))
-    case.file(birth, at(23, 7, 30), None)
-    case.take_answer(birth, answer("granted", decision_id="b-1"), at(23, 10, 5))
-    case.file(residence, at(23, 10, 5), handed_over(outcome, RESIDENCE, at(23, 10, 5)))
-    case.file(card, at(23, 10, 5), handed_over(outcome, CARD, at(23, 10, 5)))
-    case.lose_contact(card, at(23, 10, 7))
-    case.take_answer(card, answer("accepted", decision_id="c-1"), at(25, 8))
+    clock.file(case, birth, at(23, 7, 30), None)
+    agencies.take_answer(case, birth, answer("granted", decision_id="b-1"), at(23, 10, 5))
+    clock.file(case, residence, at(23, 10, 5), handed_over(outcome, RESIDENCE, at(23, 10, 5)))
+    clock.file(case, card, at(23, 10, 5), handed_over(outcome, CARD, at(23, 10, 5)))
+    faults.lose_contact(case, card, at(23, 10, 7))
+    agencies.take_answer(case, card, answer("accepted", decision_id="c-1"), at(25, 8))
     items = (
         WantedItem(code="CT07", description="Bản chụp sổ đỏ chỗ ở, có chữ ký của chủ hộ"),
         WantedItem(code="CT01"),
     )
-    case.take_answer(
-        residence, answer("supplement", decision_id="r-1", items=items), at(23, 14, 30)
+    agencies.take_answer(
+        case, residence, answer("supplement", decision_id="r-1", items=items), at(23, 14, 30)
     )
     return Lived(case, outcome)
 
@@ -162,15 +164,16 @@ def finished(*changes: tuple[str, Any]) -> Lived:  # Any: declared values
     case = sample.case
     residence, card = case.dossiers[RESIDENCE], case.dossiers[CARD]
     refused = answer("refused", decision_id="c-2", reason_code="LECH_DINH_DANH")
-    case.take_answer(card, refused, at(25, 9))
+    agencies.take_answer(case, card, refused, at(25, 9))
     handed_in = SuppliedItem(code="CT07", reference="tep-1")
-    case.supplement(
+    citizens.supplement(
+        case,
         Supply(request_id="s-1", procedure=RESIDENCE, items=(handed_in,), sent_at=at(26, 8)),
         at(26, 8),
     )
-    case.take_answer(residence, answer("granted", decision_id="r-2"), at(27, 9, 15))
-    case.results_returned(at(27, 9, 16))
-    case.close(at(27, 9, 17))
+    agencies.take_answer(case, residence, answer("granted", decision_id="r-2"), at(27, 9, 15))
+    ends.return_results(case, at(27, 9, 16))
+    ends.close(case, at(27, 9, 17))
     return sample
 
 

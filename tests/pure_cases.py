@@ -6,6 +6,7 @@ from datetime import datetime
 import families
 from admissions import MORNING, OFFICE, admission
 
+from models.acts import clock, opening
 from models.base import CaseCode, GroupId
 from models.cases import Case
 from models.dossiers import Dossier
@@ -19,7 +20,9 @@ def opened(office: Office = OFFICE, *, procedures: Iterable[str] = families.ALL)
     """A case taken in this morning, its receipt sent, and nothing filed yet."""
     admitted = admission(1, "run-1", office=office, procedures=procedures)
     outcome = admitted.with_code(CODE).model_copy(update={"receipt_sent": True})
-    return Case(admitted.submission.case_id, GroupId("birth"), MORNING).take_in(outcome, MORNING)
+    case = Case(admitted.submission.case_id, GroupId("birth"), MORNING)
+    opening.take_in(case, outcome, MORNING)
+    return case
 
 
 def reckoned(  # noqa: PLR0913 - what the workflow knows when it asks
@@ -53,4 +56,4 @@ def file(case: Case, dossier: Dossier, now: datetime, *, office: Office = OFFICE
     """Hand a dossier to its agency, whatever it relies on."""
     begun = dossier.plan.clock is not None
     answer = None if begun else reckoned(case, dossier, Occasion.HANDED_OVER, now, office=office)
-    case.file(dossier, now, answer)
+    clock.file(case, dossier, now, answer)

@@ -4,6 +4,7 @@ from temporalio import workflow
 from temporalio.exceptions import ActivityError
 
 from activities.dossiers import DossierActivities
+from models.acts import faults
 from models.cases import Case
 from models.dossiers import Dossier
 from models.orders import AskDossier, FileDossier, WithdrawDossier
@@ -36,7 +37,7 @@ class Calls:
         except ActivityError as error:
             if not is_outage(error):
                 raise
-        self._case.lose_contact(self._dossier, workflow.now())
+        faults.lose_contact(self._case, self._dossier, workflow.now())
         answer = await workflow.execute_activity_method(
             DossierActivities.file,
             order,
@@ -44,7 +45,7 @@ class Calls:
                 options.patient_call(plan.agency, f"{summary} (chờ cơ quan hoạt động lại)")
             ),
         )
-        self._case.regain_contact(self._dossier, workflow.now())
+        faults.regain_contact(self._case, self._dossier, workflow.now())
         return answer
 
     async def next_answer(self) -> DossierAnswer:

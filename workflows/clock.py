@@ -4,6 +4,7 @@ from datetime import datetime
 
 from temporalio import workflow
 
+from models.acts import citizens, steps
 from models.cases import Case
 from models.words import moment
 
@@ -13,8 +14,8 @@ async def watch(case: Case) -> None:
     while True:
         # A timer begun and given up around one local activity may be two in a replay, or none.
         await workflow.wait_condition(lambda: case.waits_long and not case.in_motion)
-        case.reach_steps(workflow.now())
-        case.expire(workflow.now())
+        steps.reach_steps(case, workflow.now())
+        citizens.expire(case, workflow.now())
         threshold = case.next_threshold()
         if threshold is None:
             await workflow.wait_condition(

@@ -6,6 +6,7 @@ from collections.abc import Awaitable
 from temporalio import workflow
 from temporalio.exceptions import ActivityError, FailureError
 
+from models.acts import agencies, citizens, clock, ends
 from models.cases import Case
 from models.dossiers import Dossier
 from models.events import NOT_SUPPLEMENTED
@@ -36,7 +37,7 @@ class Lane:
         await workflow.wait_condition(lambda: all(p.is_settled for p in predecessors))
         if any(p.state is not DossierState.GRANTED for p in predecessors):
             if not dossier.is_settled:
-                self._case.drop(dossier, workflow.now())
+                ends.drop(self._case, dossier, workflow.now())
             return
         await self._file()
         while not dossier.is_settled:
@@ -50,7 +51,7 @@ class Lane:
         reckoning = None if began_with_case else await self._ask_clock(Occasion.HANDED_OVER)
         if dossier.is_settled:
             return
-        self._case.file(dossier, workflow.now(), reckoning)
+        clock.file(self._case, dossier, workflow.now(), reckoning)
         self._calls.request = self._request()
         await self._hear(self._calls.first_answer())
 
@@ -85,9 +86,9 @@ class Lane:
         if self._dossier.is_settled or given_back is None:
             return
         if given_back:
-            self._case.withdraw(self._dossier, workflow.now())
+            citizens.withdraw(self._case, self._dossier, workflow.now())
         else:
-            self._case.keep(self._dossier, workflow.now())
+            agencies.keep(self._case, self._dossier, workflow.now())
 
     async def _hear(self, answer: Awaitable[DossierAnswer]) -> None:
         """Take whichever comes first: the answer to our call, or somebody's call to us."""
@@ -106,7 +107,7 @@ class Lane:
             await self._give_up(call)
             return
         try:
-            self._case.take_answer(dossier, call.result(), workflow.now())
+            agencies.take_answer(self._case, dossier, call.result(), workflow.now())
         except ActivityError as error:
             await park_dossier(self._case, dossier, error)
 
@@ -119,12 +120,12 @@ class Lane:
             return
         await workflow.wait_condition(lambda: call.done() or dossier.is_settled)
         if call.done() and not call.cancelled() and call.exception() is None:
-            self._case.take_answer(dossier, call.result(), workflow.now())
+            agencies.take_answer(self._case, dossier, call.result(), workflow.now())
 
     async def _reckon(self, occasion: Occasion) -> None:
         reckoning = await self._ask_clock(occasion)
         if reckoning is not None and not self._dossier.is_settled:
-            self._case.reckon(self._dossier, reckoning, workflow.now())
+            clock.reckon(self._case, self._dossier, reckoning, workflow.now())
 
     async def _ask_clock(self, occasion: Occasion) -> Reckoning | None:
         """Ask until the clock can say; None where the dossier was settled meanwhile."""

@@ -6,6 +6,7 @@ from typing import TypeVar
 from temporalio import workflow
 from temporalio.exceptions import ActivityError, FailureError
 
+from models.acts import faults
 from models.cases import Case
 from models.dossiers import Dossier
 from models.vocabulary import DossierState
@@ -20,11 +21,11 @@ async def insist(case: Case, call: Callable[[], Awaitable[ResultT]]) -> ResultT:
         try:
             return await call()
         except ActivityError as error:
-            case.park(workflow.now(), kind_of(error))
+            faults.park(case, workflow.now(), kind_of(error))
             await workflow.wait_condition(lambda: case.parked_step is None)
 
 
 async def park_dossier(case: Case, dossier: Dossier, error: FailureError) -> None:
     """Park one dossier, while the others go on, until somebody resumes or decides it."""
-    case.park(workflow.now(), kind_of(error), dossier)
+    faults.park(case, workflow.now(), kind_of(error), dossier)
     await workflow.wait_condition(lambda: dossier.state is not DossierState.PARKED)

@@ -6,6 +6,7 @@ from datetime import datetime
 from temporalio import workflow
 
 from activities.deadlines import DeadlineActivities
+from models.acts import clock
 from models.cases import Case
 from models.dossiers import Dossier
 from models.intake import Opening
@@ -101,4 +102,4 @@ async def recount(case: Case, opening: Opening, request: Recalculate) -> None:
     latest = max(answers, key=lambda one: one.case_due_at, default=None)
     for dossier, answer in zip(running, answers, strict=True):
         if latest is not None and not dossier.is_settled:
-            case.reckon(dossier, answer.within(latest), workflow.now())
+            clock.reckon(case, dossier, answer.within(latest), workflow.now())

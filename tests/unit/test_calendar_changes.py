@@ -8,6 +8,7 @@ import pytest
 from admissions import MORNING, OFFICE
 from pure_cases import file, opened, reckoned
 
+from models.acts import clock
 from models.calendar_changes import moves_of
 from models.calendars import Calendar, SpecialDay
 from models.case_clocks import clocks_of
@@ -33,7 +34,7 @@ def running(*occasions: Occasion) -> Case:
         file(case, dossier, MORNING)
     residence = next(d for d in case.dossiers.values() if d.procedure == "register_residence")
     for occasion in occasions:
-        case.reckon(residence, reckoned(case, residence, occasion, MORNING, 2), MORNING)
+        clock.reckon(case, residence, reckoned(case, residence, occasion, MORNING, 2), MORNING)
     return case
 
 
@@ -45,7 +46,7 @@ def apply(case: Case, office: Office) -> None:
     ]
     latest = max((answer for _, answer in answers), key=lambda answer: answer.case_due_at)
     for dossier, answer in answers:
-        case.reckon(dossier, answer.within(latest), MORNING)
+        clock.reckon(case, dossier, answer.within(latest), MORNING)
 
 
 HISTORIES = pytest.mark.parametrize(

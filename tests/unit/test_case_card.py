@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytest
 from admissions import MORNING, admission
 
+from models.acts import clock, faults, opening
 from models.base import CaseCode, CaseId, GroupId, ProcedureId
 from models.case_card import case_card
 from models.cases import Case
@@ -20,9 +21,9 @@ def filed() -> tuple[Case, Dossier]:
     """An open case whose first dossier its agency holds."""
     outcome = admission(1, "run-1").with_code(CODE).model_copy(update={"receipt_sent": True})
     case = Case(CaseId("birth/x-1"), GroupId("birth"), MORNING)
-    case.take_in(outcome, MORNING)
+    opening.take_in(case, outcome, MORNING)
     dossier = case.dossiers[ProcedureId("register_birth")]
-    case.file(dossier, MORNING, None)
+    clock.file(case, dossier, MORNING, None)
     return case, dossier
 
 
@@ -31,11 +32,11 @@ def wanted(_case: Case, dossier: Dossier) -> None:
 
 
 def lost(case: Case, dossier: Dossier) -> None:
-    case.lose_contact(dossier, LATER)
+    faults.lose_contact(case, dossier, LATER)
 
 
 def parked(case: Case, dossier: Dossier) -> None:
-    case.park(LATER, "BackendContractError", dossier)
+    faults.park(case, LATER, "BackendContractError", dossier)
 
 
 @pytest.mark.parametrize(

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 from pure_cases import CODE, file, opened, reckoned
 
+from models.acts import agencies, citizens, clock, ends, faults, opening, steps
 from models.base import GroupId, ProcedureId
 from models.case_state import case_state_of
 from models.case_status import status_of
@@ -42,14 +43,14 @@ class CaseLife(RuleBasedStateMachine):
         super().__init__()
         self.now = MORNING
         self.case = Case(admission(1, "run-1").submission.case_id, GroupId("birth"), self.now)
-        self.case.take_in(OPENED, self.now)
+        opening.take_in(self.case, OPENED, self.now)
         self.ended: dict[str, DossierStatus] = {}
 
     @rule(hours=st.integers(0, 40))
     def time_passes(self, hours: int) -> None:
         self.now += timedelta(hours=hours)
-        self.case.reach_steps(self.now)
-        self.case.expire(self.now)
+        steps.reach_steps(self.case, self.now)
+        citizens.expire(self.case, self.now)
 
     @rule(procedure=PROCEDURES)
     def is_filed(self, procedure: str) -> None:
@@ -79,13 +80,13 @@ class CaseLife(RuleBasedStateMachine):
     def the_citizen_withdraws(self, procedure: str, *, given_back: bool) -> None:
         dossier = self.dossier(procedure)
         said = Withdraw(request_id="rut", procedures=(dossier.procedure,))
-        self.case.ask_withdrawal(said, self.now)
+        citizens.ask_withdrawal(self.case, said, self.now)
         if dossier.withdrawal is None or dossier.is_settled:
             return
         if given_back:
-            self.case.withdraw(dossier, self.now)
+            citizens.withdraw(self.case, dossier, self.now)
         else:
-            self.case.keep(dossier, self.now)
+            agencies.keep(self.case, dossier, self.now)
 
     @rule(procedure=PROCEDURES, outcome=st.sampled_from(Outcome), number=st.integers(1, 4))
     def an_agency_answers(self, procedure: str, outcome: Outcome, number: int) -> None:
@@ -99,7 +100,7 @@ class CaseLife(RuleBasedStateMachine):
             decision_id=None if outcome is Outcome.ACCEPTED else f"{procedure}-{number}",
             issued={"record": "1"} if outcome is Outcome.GRANTED else {},
         )
-        self.case.take_answer(dossier, answer, self.now)
+        agencies.take_answer(self.case, dossier, answer, self.now)
         if answer.decision_id is not None:
             self.assert_told_again_changes_nothing(dossier, answer)
 
@@ -110,28 +111,28 @@ class CaseLife(RuleBasedStateMachine):
             said = Supply(
                 request_id="bs", procedure=ProcedureId(procedure), items=(item,), sent_at=self.now
             )
-            self.case.supplement(said, self.now)
+            citizens.supplement(self.case, said, self.now)
 
     @rule(procedure=PROCEDURES)
     def an_agency_vanishes_or_is_back(self, procedure: str) -> None:
         dossier = self.dossier(procedure)
         if dossier.unreachable:
-            self.case.regain_contact(dossier, self.now)
+            faults.regain_contact(self.case, dossier, self.now)
         elif dossier.state is DossierState.SUBMITTED:
-            self.case.lose_contact(dossier, self.now)
+            faults.lose_contact(self.case, dossier, self.now)
 
     @rule(procedure=PROCEDURES)
     def a_fault_parks_or_is_mended(self, procedure: str) -> None:
         dossier = self.dossier(procedure)
         if dossier.state is DossierState.PARKED:
-            self.case.resume(self.now, "van-hanh", dossier.procedure)
+            faults.resume(self.case, self.now, "van-hanh", dossier.procedure)
         elif dossier.awaits_agency:
-            self.case.park(self.now, "BackendContractError", dossier)
+            faults.park(self.case, self.now, "BackendContractError", dossier)
 
     @precondition(lambda self: len(self.case.entries) > 12)
     @rule()
     def an_operator_stops_it(self) -> None:
-        self.case.stop(self.now)
+        ends.stop(self.case, self.now)
 
     @invariant()
     def the_record_has_no_gap(self) -> None:
@@ -188,14 +189,14 @@ class CaseLife(RuleBasedStateMachine):
     def reckon(self, dossier: Dossier, occasion: Occasion, working_days: int = 0) -> None:
         answer = reckoned(self.case, dossier, occasion, self.now, working_days)
         if answer.refused is None:
-            self.case.reckon(dossier, answer, self.now)
+            clock.reckon(self.case, dossier, answer, self.now)
 
     def dossier(self, procedure: str) -> Dossier:
         return self.case.dossiers[ProcedureId(procedure)]
 
     def assert_told_again_changes_nothing(self, dossier: Dossier, answer: DossierAnswer) -> None:
         before: tuple[Any, ...] = (dossier.status(), len(self.case.entries))
-        self.case.take_answer(dossier, answer, self.now + timedelta(hours=1))
+        agencies.take_answer(self.case, dossier, answer, self.now + timedelta(hours=1))
         assert (dossier.status(), len(self.case.entries)) == before
 
 
@@ -208,7 +209,7 @@ def test_steps_are_told_once_however_often_the_clock_is_looked_at() -> None:
     file(case, next(iter(case.dossiers.values())), MORNING)
 
     for hours in range(0, 24 * 14, 6):
-        case.reach_steps(MORNING + timedelta(hours=hours))
+        steps.reach_steps(case, MORNING + timedelta(hours=hours))
 
     kinds = {step for _, step, _ in told(case)}
     assert {"due-1", "late-1", "escalation-1"} <= kinds
@@ -222,9 +223,9 @@ def test_the_due_instant_itself_is_still_in_time() -> None:
     due_at = dossier.due_at
     assert due_at is not None
 
-    case.reach_steps(due_at)
+    steps.reach_steps(case, due_at)
     in_time = [step for _, step, _ in told(case) if step == "late-1"]
-    case.reach_steps(due_at + timedelta(seconds=1))
+    steps.reach_steps(case, due_at + timedelta(seconds=1))
 
     assert in_time == case.overdue_at(due_at) == []
     assert case.overdue_at(due_at + timedelta(seconds=1)) == ["civil_status"]
@@ -238,14 +239,14 @@ def test_what_was_handed_in_in_time_is_not_stopped_while_its_clock_cannot_be_cou
     wanted = DossierAnswer(
         key=key_for(CODE, dossier.procedure, 1), version=1, outcome=Outcome.SUPPLEMENT
     )
-    case.take_answer(dossier, wanted, MORNING)
+    agencies.take_answer(case, dossier, wanted, MORNING)
     dossier.citizen_due_at = MORNING + timedelta(days=1)
 
     item = SuppliedItem(code="CT07", reference="tep-1")
     said = Supply(request_id="bs", procedure=dossier.procedure, items=(item,), sent_at=MORNING)
-    case.supplement(said, MORNING + timedelta(hours=1))
-    case.park(MORNING + timedelta(hours=1), "LawError", dossier)
-    stopped = case.expire(MORNING + timedelta(days=2))
+    citizens.supplement(case, said, MORNING + timedelta(hours=1))
+    faults.park(case, MORNING + timedelta(hours=1), "LawError", dossier)
+    stopped = citizens.expire(case, MORNING + timedelta(days=2))
 
     assert stopped == []
     assert dossier.state is DossierState.PARKED

@@ -12,6 +12,7 @@ from admissions import MORNING, OFFICE
 from families import ALL
 from pure_cases import file, opened
 
+from models.acts import steps
 from models.base import GroupId
 from models.cases import Case
 from models.events import Event
@@ -42,7 +43,7 @@ def reached_under(rule: GroupRule) -> list[Named]:
     """The steps a case is told of if nobody ever decides: every threshold in its turn."""
     case = undecided(rule)
     while (threshold := case.next_threshold()) is not None:
-        case.reach_steps(threshold)
+        steps.reach_steps(case, threshold)
     told = [entry for entry in case.entries if entry.event is Event.STEP_REACHED]
     return sorted(
         ((one.procedure, str(one.facts["step"]), level_of(one.facts["level"])) for one in told),

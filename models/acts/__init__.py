@@ -1,0 +1,1 @@
+"""Everything that can happen to a case, by who does it; each act leaves an entry in its record."""

@@ -1,0 +1,49 @@
+"""How a case and what is left of it comes to its end."""
+
+from datetime import datetime
+
+from models.cases import Case
+from models.dossiers import Dossier
+from models.events import Event
+from models.holdings import holdings_of, is_whole
+from models.vocabulary import DossierState
+
+
+def drop(case: Case, dossier: Dossier, at: datetime) -> None:
+    """What it would rely on was not granted, so it is never filed."""
+    dossier.settle(DossierState.NOT_FILED, at)
+    case.note(at, Event.DOSSIER_NOT_FILED, dossier)
+
+
+def stop(case: Case, at: datetime) -> None:
+    """An operator has cancelled the case: what is open ends here, what is finished stays."""
+    for dossier in case.dossiers.values():
+        if not dossier.is_settled:
+            dossier.settle(DossierState.STOPPED, at)
+            case.note(at, Event.DOSSIER_STOPPED, dossier)
+
+
+def send_receipt(case: Case, at: datetime) -> None:
+    """The receipt that could not be sent at intake has gone out now."""
+    case.note(at, Event.RECEIPT_SENT)
+
+
+def return_results(case: Case, at: datetime) -> None:
+    """The bundle has gone back to the citizen."""
+    for dossier in case.dossiers.values():
+        dossier.returned = True
+    case.note(at, Event.RESULTS_RETURNED)
+
+
+def close(case: Case, at: datetime) -> None:
+    """Nothing is left to do."""
+    case.closed_at = at
+    whole = all(_has_whole_clock(case, dossier) for dossier in case.dossiers.values())
+    case.note(at, Event.CASE_CLOSED, state=case.state, sla=case.sla(at), clock_is_whole=whole)
+
+
+def _has_whole_clock(case: Case, dossier: Dossier) -> bool:
+    if dossier.filed_at is None or dossier.settled_at is None:
+        return True
+    held = holdings_of(case.entries, dossier.procedure)
+    return is_whole(held, dossier.filed_at, dossier.settled_at)
