@@ -2,16 +2,21 @@
 
 from typing import Protocol
 
-from models.base import DossierKey
+from models.base import CaseCode, DossierKey
 from models.wire import (
     Acknowledgement,
     DossierAnswer,
     DossierRequest,
     Notice,
     Parcel,
+    ParcelStatus,
     Supplement,
     Withdrawal,
 )
+from models.wire_corrections import CorrectionNotice, CorrectionReceipt
+from models.wire_entitlements import Entitlement, EntitlementQuestion
+from models.wire_lists import ListReceipt, PersonList
+from models.wire_payments import PaymentAnswer, PaymentOrder, StopPayment
 
 
 class Agency(Protocol):
@@ -33,6 +38,13 @@ class Agency(Protocol):
         """Ask for a dossier back; `acknowledged` is false where it is too late for that."""
         ...
 
+    async def correct(self, key: DossierKey, notice: CorrectionNotice) -> CorrectionReceipt | None:
+        """Tell of a correction; told again it is done once, with the same receipt.
+
+        None: the agency never received the dossier, so it has nothing to undo.
+        """
+        ...
+
 
 class NoticeOffice(Protocol):
     """Who brings messages to the citizen."""
@@ -47,4 +59,47 @@ class PostOffice(Protocol):
 
     async def hand_in(self, parcel: Parcel) -> None:
         """Hand in a parcel once per key."""
+        ...
+
+    async def status(self, key: str) -> ParcelStatus | None:
+        """Where a parcel is now; None if it was never handed in."""
+        ...
+
+
+class PersonLists(Protocol):
+    """The insurer, who takes numbered lists of persons."""
+
+    async def deliver(self, persons: PersonList) -> ListReceipt:
+        """Deliver a list once per number; delivered again, it has the same receipt."""
+        ...
+
+    async def correct(self, case: CaseCode, notice: CorrectionNotice) -> CorrectionReceipt | None:
+        """Tell of a correction of the act that put a case's person on a list.
+
+        None: no line of this case was ever delivered. Told again, the receipt is the same.
+        """
+        ...
+
+
+class PaymentOffice(Protocol):
+    """Who pays money out."""
+
+    async def pay(self, order: PaymentOrder) -> PaymentAnswer:
+        """Order a payment once per key; ordered again, it is answered as it stands."""
+        ...
+
+    async def state(self, key: str) -> PaymentAnswer | None:
+        """Where a payment stands now; None if it was never ordered."""
+        ...
+
+    async def stop(self, key: str, stop: StopPayment) -> PaymentAnswer:
+        """Stop a payment for ever; the answer says `paid` where it is too late for that."""
+        ...
+
+
+class EntitlementOffice(Protocol):
+    """A fund that knows what a deceased person was entitled to."""
+
+    async def entitlement(self, question: EntitlementQuestion) -> Entitlement:
+        """Ask its records; asking files nothing, and asked again later they may say more."""
         ...

@@ -7,6 +7,7 @@ import httpx
 from typing_extensions import override
 
 from activities.ports import Agency
+from adapters import corrections_http
 from adapters.calls_http import Caller, derived_key
 from models.base import AgencyId, DossierKey
 from models.errors import BackendContractError
@@ -17,6 +18,7 @@ from models.wire import (
     Supplement,
     Withdrawal,
 )
+from models.wire_corrections import CorrectionNotice, CorrectionReceipt
 
 _UNKNOWN: Final = 404
 _TOO_LATE: Final = 409
@@ -47,7 +49,7 @@ class HttpAgency(Agency):
     async def answer(self, key: DossierKey) -> DossierAnswer | None:
         """Ask what the agency says of a dossier now; raises as `submit`."""
         response = await self._caller("ask about a dossier").get(
-            f"/v1/dossiers/{key}", or_=_UNKNOWN
+            f"/v1/dossiers/{key}", or_=(_UNKNOWN,)
         )
         return None if response.status_code == _UNKNOWN else self._about(key, response)
 
@@ -70,11 +72,17 @@ class HttpAgency(Agency):
             f"/v1/dossiers/{key}/withdrawal",
             withdrawal,
             key=derived_key(key, withdrawal.request_id),
-            or_=_TOO_LATE,
+            or_=(_TOO_LATE,),
         )
         if response.status_code == _TOO_LATE:
             return Acknowledgement(acknowledged=False, at=None)
         return caller.read(response, Acknowledgement)
+
+    @override
+    async def correct(self, key: DossierKey, notice: CorrectionNotice) -> CorrectionReceipt | None:
+        """Tell of a correction; a coded refusal is a receipt that says why. Raises as `submit`."""
+        caller = self._caller("tell of a correction")
+        return await corrections_http.tell(caller, f"/v1/dossiers/{key}", notice)
 
     def _caller(self, what: str) -> Caller:
         return Caller(self.agency, self.client, what)

@@ -2,13 +2,14 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Self
 
 from typing_extensions import override
 
 from activities.ports import Agency, NoticeOffice, PostOffice
-from models.base import AgencyId, DossierKey, Message, ProcedureId
+from adapters.corrections_memory import REVOKED_BASE, CorrectionBook, effect_of
+from models.base import VIETNAM, AgencyId, DossierKey, Message, ProcedureId
 from models.errors import BackendRefusedRequestError, BackendUnavailableError, LienthongError
 from models.vocabulary import Outcome
 from models.wire import (
@@ -18,10 +19,13 @@ from models.wire import (
     Facts,
     Notice,
     Parcel,
+    ParcelState,
+    ParcelStatus,
     Supplement,
     WantedItem,
     Withdrawal,
 )
+from models.wire_corrections import CorrectionNotice, CorrectionReceipt
 
 
 class ScriptedAnswer(Message):
@@ -80,6 +84,8 @@ USUALLY_ISSUED: Mapping[str, Facts] = {
     "register_residence": {"record_number": "TT.00004.2026.000001"},
     "issue_card": {"insurance_number": "0100000001", "card_number": "TE1010100000001"},
 }
+SOME_INSTANT = datetime(2026, 11, 20, 8, 0, tzinfo=VIETNAM)
+"""What a clock says that nobody sets."""
 _RESTS_AT = frozenset({Outcome.GRANTED, Outcome.REFUSED, Outcome.SUPPLEMENT})
 
 
@@ -93,6 +99,7 @@ class MemoryAgency(Reachability, Agency):
     """Every filing received once; a repeat is not listed."""
     supplements: list[tuple[DossierKey, Supplement]] = field(default_factory=list)
     withdrawals: dict[DossierKey, Withdrawal] = field(default_factory=dict)
+    book: CorrectionBook = field(default_factory=CorrectionBook)
     calls: int = 0
     """Calls that got through, repeats included."""
     _known: dict[DossierKey, tuple[DossierRequest, DossierAnswer]] = field(default_factory=dict)
@@ -153,6 +160,27 @@ class MemoryAgency(Reachability, Agency):
             self.withdrawals[key] = withdrawal
         return Acknowledgement(acknowledged=is_open, at=request.received_at)
 
+    @override
+    async def correct(self, key: DossierKey, notice: CorrectionNotice) -> CorrectionReceipt | None:
+        """Undo or renew what was granted, once; refuse what is open and lost its base."""
+        self._enter()
+        if key not in self._known:
+            return None
+        return self.book.again(key, notice) or self._carry_out(key, notice)
+
+    def _carry_out(self, key: DossierKey, notice: CorrectionNotice) -> CorrectionReceipt:
+        request, last = self._known[key]
+        effect = "none" if self.book.is_undone(key) else effect_of(request, last, notice)
+        if effect == "cancelled" and last.outcome is not Outcome.GRANTED:
+            self._refuse(request, last)
+        anew = last.issued | notice.facts if effect in ("corrected", "renewed") else {}
+        return self.book.keep(key, notice, effect, anew)
+
+    def _refuse(self, request: DossierRequest, last: DossierAnswer) -> None:
+        refusal = ScriptedAnswer(outcome=Outcome.REFUSED, reason_code=REVOKED_BASE)
+        self.answers.setdefault(request.procedure, []).insert(0, refusal)
+        self._say(request, version=last.version + 1)
+
     def _enter(self) -> None:
         self.pass_through()
         self.calls += 1
@@ -196,6 +224,10 @@ class MemoryPostOffice(Reachability, PostOffice):
     """Parcels handed in, each once."""
 
     name: str = "post"
+    at: datetime = SOME_INSTANT
+    """What its clock says."""
+    carries: ParcelState | None = None
+    """How far parcels have come; None: as far as each can."""
     parcels: dict[str, Parcel] = field(default_factory=dict)
 
     @override
@@ -204,6 +236,16 @@ class MemoryPostOffice(Reachability, PostOffice):
         self.pass_through()
         if self.parcels.setdefault(parcel.key, parcel) != parcel:
             raise BackendRefusedRequestError(f"{self.name}: hand in a parcel: status 409")
+
+    @override
+    async def status(self, key: str) -> ParcelStatus | None:
+        """Where it is, as far as parcels are carried now."""
+        self.pass_through()
+        parcel = self.parcels.get(key)
+        if parcel is None:
+            return None
+        end = ParcelState.HANDED_OVER if parcel.via else ParcelState.DELIVERED
+        return ParcelStatus(key=key, state=self.carries or end, at=self.at)
 
 
 def _issued(said: ScriptedAnswer, procedure: ProcedureId) -> Facts:

@@ -1,6 +1,7 @@
 """One HTTP call to an agency, with every way it can fail named in our words."""
 
 import hashlib
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import timedelta
 from email.utils import parsedate_to_datetime
@@ -36,13 +37,13 @@ class Caller:
         return await self._send("PUT", path, message, key)
 
     async def post(
-        self, path: str, message: BaseModel, *, key: str, or_: int = _OK
+        self, path: str, message: BaseModel, *, key: str, or_: Collection[int] = ()
     ) -> httpx.Response:
-        """Send a message about something under a key of its own; `or_` is an answer too."""
+        """Send a message about something under a key of its own; `or_` are answers too."""
         return await self._send("POST", path, message, key, or_=or_)
 
-    async def get(self, path: str, *, or_: int) -> httpx.Response:
-        """Ask; `or_` is a status that is an answer too."""
+    async def get(self, path: str, *, or_: Collection[int] = ()) -> httpx.Response:
+        """Ask; `or_` are statuses that are answers too."""
         return self._checked(await self._exchange("GET", path), or_=or_)
 
     def read(self, response: httpx.Response, kind: type[M]) -> M:
@@ -59,7 +60,7 @@ class Caller:
             ) from None
 
     async def _send(
-        self, method: str, path: str, message: BaseModel, key: str, *, or_: int = _OK
+        self, method: str, path: str, message: BaseModel, key: str, *, or_: Collection[int] = ()
     ) -> httpx.Response:
         headers = {"Content-Type": "application/json", "Idempotency-Key": key}
         body = message.model_dump_json().encode()
@@ -82,9 +83,9 @@ class Caller:
             kind = type(error).__name__
             raise BackendUnavailableError(f"{self._said()}: no answer ({kind})") from None
 
-    def _checked(self, response: httpx.Response, *, or_: int = _OK) -> httpx.Response:
+    def _checked(self, response: httpx.Response, *, or_: Collection[int] = ()) -> httpx.Response:
         status = response.status_code
-        if status in (_OK, or_):
+        if status == _OK or status in or_:
             return response
         said = f"{self._said()}: status {status}"
         if status == _BUSY or status in _SERVER:

@@ -1,6 +1,7 @@
 """The public post over HTTP."""
 
 from dataclasses import dataclass
+from typing import Final
 
 import httpx
 from typing_extensions import override
@@ -8,7 +9,10 @@ from typing_extensions import override
 from activities.ports import PostOffice
 from adapters.calls_http import Caller
 from models.base import AgencyId
-from models.wire import Acknowledgement, Parcel
+from models.errors import BackendContractError
+from models.wire import Acknowledgement, Parcel, ParcelStatus
+
+_UNKNOWN: Final = 404
 
 
 @dataclass(frozen=True)
@@ -24,3 +28,15 @@ class HttpPostOffice(PostOffice):
         caller = Caller(self.agency, self.client, "hand in a parcel")
         response = await caller.put(f"/v1/parcels/{parcel.key}", parcel, key=parcel.key)
         caller.read(response, Acknowledgement)
+
+    @override
+    async def status(self, key: str) -> ParcelStatus | None:
+        """Ask where a parcel is; raises as `HttpAgency.submit`."""
+        caller = Caller(self.agency, self.client, "ask about a parcel")
+        response = await caller.get(f"/v1/parcels/{key}", or_=(_UNKNOWN,))
+        if response.status_code == _UNKNOWN:
+            return None
+        status = caller.read(response, ParcelStatus)
+        if status.key != key:
+            raise BackendContractError(f"{self.agency}: answered about another parcel")
+        return status

@@ -1,5 +1,6 @@
 """What we and the agencies say to each other over HTTP; reference and real agencies alike."""
 
+from enum import StrEnum
 from typing import Any
 
 from pydantic import Field, JsonValue
@@ -103,6 +104,30 @@ class Parcel(Message):
     address: str
     commune: str | None
     contents: tuple[str, ...]
+    via: str | None = None
+    """The officer of the commune who takes it and hands it over; None: nobody between."""
+
+
+class ParcelState(StrEnum):
+    """Where a parcel is. The last is reached only by parcels with a contact officer."""
+
+    POSTED = "posted"
+    DELIVERED = "delivered"
+    """The recipient has it; where an officer takes it, the officer has."""
+    HANDED_OVER = "handed_over"
+    """The officer has confirmed that the recipient has it."""
+
+
+class ParcelStatus(Message):
+    """Answer of `GET /v1/parcels/{key}`, beside the parcel itself."""
+
+    key: str
+    state: ParcelState
+    at: Instant
+    """Since when."""
+    by: str | None = None
+    """The officer's id, no name, where one confirmed the hand-over."""
+    tracking_number: str | None = None
 
 
 class Problem(Message):
