@@ -27,26 +27,45 @@ class Province(Dated):
     verified: bool = True
 
 
+class District(Dated):
+    """A district as long as it existed; since the reform there are none."""
+
+    code: str = Field(pattern=r"^[0-9]{3}$")
+    name: str
+    province: str = Field(pattern=r"^[0-9]{2}$")
+    valid_to: date
+    source: str = Field(min_length=1)
+    verified: bool = True
+
+
 class Commune(Dated):
     """A commune as long as it exists under this code and name."""
 
     code: str = Field(pattern=r"^[0-9]{5}$")
     name: str
     province: str = Field(pattern=r"^[0-9]{2}$")
+    district: str | None = Field(default=None, pattern=r"^[0-9]{3}$")
+    """Its district before the reform, where we know it."""
     agency_code: str = ""
     """Its own electronic identification code, where it is known."""
     source: str = Field(min_length=1)
     verified: bool = True
 
 
-Place = TypeVar("Place", Province, Commune)
+Place = TypeVar("Place", Province, District, Commune)
 
 
 class Places:
     """Who is where on a day. A code unknown on that day is None or False, never a guess."""
 
-    def __init__(self, provinces: Iterable[Province], communes: Iterable[Commune]) -> None:
+    def __init__(
+        self,
+        provinces: Iterable[Province],
+        communes: Iterable[Commune],
+        districts: Iterable[District] = (),
+    ) -> None:
         self._provinces = _by_code(provinces)
+        self._districts = _by_code(districts)
         self._communes = _by_code(communes)
 
     def exists(self, commune: str, day: date) -> bool:
@@ -66,6 +85,16 @@ class Places:
     def province_name(self, province: str, day: date) -> str | None:
         """The province's name on that day."""
         found = _on(self._provinces, province, day)
+        return found.name if found else None
+
+    def district_of(self, commune: str, day: date) -> str | None:
+        """The 3-digit code of the district a commune belongs to on that day, where it is known."""
+        found = self._commune(commune, day)
+        return found.district if found else None
+
+    def district_name(self, district: str, day: date) -> str | None:
+        """The district's name on that day."""
+        found = _on(self._districts, district, day)
         return found.name if found else None
 
     def agency_code_of(self, commune: str, day: date) -> str:
@@ -102,6 +131,7 @@ def load_places(folder: Path = LAW_FOLDER) -> Places:
     return Places(
         provinces=read_entries(path, "province", Province),
         communes=(*ours, *_communes_of_library()),
+        districts=read_entries(path, "district", District),
     )
 
 

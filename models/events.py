@@ -5,6 +5,7 @@ from enum import StrEnum
 from pydantic import Field, JsonValue
 
 from models.base import AgencyId, CaseCode, CaseId, Instant, Message, ProcedureId
+from models.lists import ListEntry
 from models.wire import Notice
 
 
@@ -64,3 +65,5 @@ class LedgerBatch(Message):
     entries: tuple[LedgerEntry, ...]
     notices: tuple[Notice, ...] = ()
     """Reminders to agencies, to be sent by whoever empties our outbox. No personal data."""
+    persons: tuple[ListEntry, ...] = ()
+    """Who is to stand on a periodic list; the only personal data of a batch, kept sealed."""

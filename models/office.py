@@ -7,14 +7,11 @@ from typing import Protocol
 from models.calendars import Calendar
 from models.checks.context import Places
 from models.law import Law
+from models.lists import PlacesOfLists
 
 
-class NamedPlaces(Places, Protocol):
-    """A catalogue that also knows names, and the codes that dossier codes begin with."""
-
-    def name_of(self, commune: str, day: date) -> str | None:
-        """The commune's Vietnamese name."""
-        ...
+class NamedPlaces(Places, PlacesOfLists, Protocol):
+    """A catalogue that also knows names, districts, and what dossier codes begin with."""
 
     def agency_code_of(self, commune: str, day: date) -> str:
         """The identification code that dossier codes begin with."""
