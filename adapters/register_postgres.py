@@ -1,4 +1,4 @@
-"""The register of cases in PostgreSQL: a unique index is what guards a life event."""
+"""The register of cases in PostgreSQL: claims on a life event, taken one case at a time."""
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -9,6 +9,7 @@ from adapters.database import UNREACHABLE, unavailable
 from adapters.ledger_postgres import append_entries
 from models.admission import Admission
 from models.base import CaseCode
+from models.case_ids import EventClaim
 from models.case_state import MAY_BE_FILED_AGAIN
 from models.intake import IntakeDecision, IntakeOutcome
 from models.orders import CloseCase
@@ -17,7 +18,17 @@ if TYPE_CHECKING:
     Connection = asyncpg.pool.PoolConnectionProxy[asyncpg.Record]
 
 OPENED_BY_THIS_RUN = "SELECT opening FROM lienthong.cases WHERE case_id = $1 AND run_id = $2"
-HOLDER_OF_EVENT = "SELECT case_code FROM lienthong.cases WHERE event_key = $1 AND holds_event"
+HOLDER_OF_EVENT = """
+    SELECT case_code FROM lienthong.cases WHERE holds_event AND event_key = $1
+    UNION ALL
+    SELECT case_code FROM lienthong.event_claims
+    WHERE holds_event AND (event_key = ANY ($2) OR (event_key = ANY ($3) AND NOT shared))
+    LIMIT 1
+"""
+TAKE_TURNS = """
+    SELECT pg_advisory_xact_lock(hashtextextended(key, 716294)) FROM unnest($1::text[]) AS key
+"""
+"""A unique index knows no shared claims, so whoever claims a key waits for its turn."""
 NEXT_NUMBER = """
     INSERT INTO lienthong.case_numbers AS numbers (code_prefix, last) VALUES ($1, 1)
     ON CONFLICT (code_prefix) DO UPDATE SET last = numbers.last + 1
@@ -30,6 +41,9 @@ ENTER = """
     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
     ON CONFLICT DO NOTHING
     RETURNING case_code
+"""
+CLAIM = """
+    INSERT INTO lienthong.event_claims (event_key, case_code, shared) VALUES ($1, $2, $3)
 """
 IS_THERE = "SELECT to_regclass('lienthong.cases') IS NOT NULL"
 HAS_CASES = "SELECT EXISTS (SELECT FROM lienthong.cases)"
@@ -75,13 +89,17 @@ class PostgresRegister:
         if opened is not None:
             recorded = IntakeOutcome.model_validate_json(opened)
             return recorded.model_copy(update={"declaration": admission.outcome.declaration})
-        holder = await connection.fetchval(HOLDER_OF_EVENT, admission.event_key)
+        holder = await connection.fetchval(HOLDER_OF_EVENT, *_keys(admission.claims))
         return _duplicate(holder, admission) if holder else None
 
     async def _enter(self, connection: "Connection", admission: Admission) -> IntakeOutcome:
         try:
             async with connection.transaction():
-                return await self._numbered(connection, admission)
+                keys = sorted(claim.key for claim in admission.claims)
+                await connection.execute(TAKE_TURNS, keys)
+                return await self._known(connection, admission) or await self._numbered(
+                    connection, admission
+                )
         except _TakenError:  # somebody was faster; the number went back
             known = await self._known(connection, admission)
         if known is None:
@@ -90,9 +108,12 @@ class PostgresRegister:
 
     async def _numbered(self, connection: "Connection", admission: Admission) -> IntakeOutcome:
         number = await connection.fetchval(NEXT_NUMBER, admission.code_prefix)
-        outcome = admission.with_code(CaseCode(f"{admission.code_prefix}-{number:04d}"))
+        code = CaseCode(f"{admission.code_prefix}-{number:04d}")
+        outcome = admission.with_code(code)
         if await connection.fetchval(ENTER, *_row(admission, outcome)) is None:
             raise _TakenError
+        claims = [(claim.key, code, claim.shared) for claim in admission.claims]
+        await connection.executemany(CLAIM, claims)
         return outcome
 
 
@@ -117,6 +138,12 @@ async def has_cases(database_url: str) -> bool:
         await connection.close()
 
 
+def _keys(claims: tuple[EventClaim, ...]) -> tuple[str, list[str], list[str]]:
+    """The key to be entered under, what nobody else may hold, and what others may only share."""
+    alone = [claim.key for claim in claims if not claim.shared]
+    return claims[0].key, alone, [claim.key for claim in claims if claim.shared]
+
+
 def _row(admission: Admission, outcome: IntakeOutcome) -> tuple[object, ...]:
     opening = outcome.opening
     if opening is None:
@@ -127,7 +154,7 @@ def _row(admission: Admission, outcome: IntakeOutcome) -> tuple[object, ...]:
         submission.case_id,
         submission.run_id,
         submission.group,
-        admission.event_key,
+        admission.claims[0].key,
         outcome.declaration_digest,
         opening.law_version,
         outcome.model_dump_json(exclude={"declaration"}),

@@ -5,6 +5,7 @@ from datetime import timedelta
 
 from models.admission import Admission
 from models.base import CaseCode
+from models.case_ids import EventClaim
 from models.case_state import MAY_BE_FILED_AGAIN
 from models.errors import BackendUnavailableError, LienthongError
 from models.events import LedgerBatch, LedgerEntry
@@ -55,7 +56,8 @@ class MemoryRegister:
 
     ledger: MemoryLedger
     opened: dict[Run, IntakeOutcome] = field(default_factory=dict)
-    holders: dict[str, Run] = field(default_factory=dict)
+    claims: dict[Run, tuple[EventClaim, ...]] = field(default_factory=dict)
+    """What each case that holds its event has claimed."""
     numbers: dict[str, int] = field(default_factory=dict)
     fault: LienthongError | None = None
     """What opening a case ends in, for faults only a person can mend."""
@@ -70,24 +72,33 @@ class MemoryRegister:
         run = (submission.case_id, submission.run_id)
         if run in self.opened:
             return self.opened[run]
-        if admission.event_key in self.holders:
-            return self._duplicate(admission)
+        if (holder := self._holder(admission.claims)) is not None:
+            return self._duplicate(holder, admission)
         number = self.numbers[admission.code_prefix] = (
             self.numbers.get(admission.code_prefix, 0) + 1
         )
         self.opened[run] = admission.with_code(CaseCode(f"{admission.code_prefix}-{number:04d}"))
-        self.holders[admission.event_key] = run
+        self.claims[run] = admission.claims
         return self.opened[run]
 
     async def close(self, order: CloseCase) -> None:
         """Record how a case ended, with its last ledger entries."""
         await self.ledger.append(order.batch)
         if order.state in MAY_BE_FILED_AGAIN:
-            run = (order.case_id, order.run_id)
-            self.holders = {key: held for key, held in self.holders.items() if held != run}
+            self.claims.pop((order.case_id, order.run_id), None)
 
-    def _duplicate(self, admission: Admission) -> IntakeOutcome:
-        holder = self.opened[self.holders[admission.event_key]].opening
+    def _holder(self, wanted: tuple[EventClaim, ...]) -> Run | None:
+        """The first case one of whose claims stands against one of these."""
+        against = (
+            (run, ours, theirs)
+            for run, held in self.claims.items()
+            for ours in wanted
+            for theirs in held
+        )
+        return next((run for run, ours, theirs in against if ours.bars(theirs)), None)
+
+    def _duplicate(self, run: Run, admission: Admission) -> IntakeOutcome:
+        holder = self.opened[run].opening
         return IntakeOutcome(
             decision=IntakeDecision.DUPLICATE,
             declaration_digest=admission.outcome.declaration_digest,

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from models.base import AgencyId, CaseCode, vietnam_time
-from models.case_ids import declaration_digest, event_key_of
+from models.case_ids import EventClaim, declaration_digest, event_claims_of
 from models.checks.context import CheckContext
 from models.checks.kinds import check_declaration
 from models.choices import check_choice
@@ -25,8 +25,8 @@ class Admission:
     """A submission that opens a case, unless its life event already has one."""
 
     submission: Submission
-    event_key: str
-    """What no two live or finished cases share."""
+    claims: tuple[EventClaim, ...]
+    """What tells the life event from every other; the first is the key it is entered under."""
     code_prefix: str
     """The case code but for its number, which the register gives."""
     outcome: IntakeOutcome
@@ -110,7 +110,7 @@ def _admit_sound(
     )
     return Admission(
         submission=submission,
-        event_key=event_key_of(declaration, office.event_secret),
+        claims=event_claims_of(declaration, office.event_secret),
         code_prefix=ground.code_prefix_on(reception.received_at),
         outcome=IntakeOutcome(
             decision=IntakeDecision.OPENED,

@@ -124,11 +124,13 @@ class BirthDeclaration(Declaration):
         """A notice is one child; without one, a mother has one child of an order on a day.
 
         The day and not the instant: the same birth told twice differs by minutes, twins by order.
+        Two notices are two children, also where a family mistook the order.
         """
         day, child = self.child.born_at.date(), self.child
         return EventFacts(
             notice=(self.notice.number,) if self.notice else None,
             otherwise=(*self._origin(), f"{day}", child.sex, f"{child.birth_order}"),
+            told_apart=self.notice is not None,
         )
 
     def _origin(self) -> tuple[str, ...]:

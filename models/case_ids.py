@@ -5,6 +5,7 @@ import hmac
 import json
 import re
 import unicodedata
+from dataclasses import dataclass
 
 from models.base import CaseId, GroupId
 from models.declarations import Declaration
@@ -27,18 +28,41 @@ def case_id_of_notice(group: GroupId, notice: tuple[str, ...]) -> CaseId:
     return CaseId(f"{group}/{_notice_name(notice)}")
 
 
-def event_key_of(declaration: Declaration, secret: bytes) -> str:
-    """The same for every declaration of one life event, and for no other.
+@dataclass(frozen=True, kw_only=True)
+class EventClaim:
+    """A key a case holds while it lives and after it has served its event.
 
-    The notice where there is one. Without one a keyed hash, so that nobody without the key, which
-    is never rotated, can test whether a person they know of had a child.
+    No two cases hold one key, unless both share it: something better tells their events apart.
     """
-    facts = declaration.event_facts()
+
+    key: str
+    shared: bool = False
+
+    def bars(self, other: "EventClaim") -> bool:
+        """Whether two cases cannot hold these at once."""
+        return self.key == other.key and not (self.shared and other.shared)
+
+
+def event_claims_of(declaration: Declaration, secret: bytes) -> tuple[EventClaim, ...]:
+    """Every key of the declared life event, the surest first; the first is never shared.
+
+    A notice and what people tell are both claimed, so that a birth told with its notice and told
+    again without is one event. What people tell is a keyed hash: nobody without the key, which is
+    never rotated, can test whether a person they know of had a child, or died.
+    """
+    facts, group = declaration.event_facts(), declaration.group
+    claims = []
     if facts.notice is not None:
-        return f"{declaration.group}:{_notice_name(facts.notice)}"
-    told = json.dumps([declaration.group, *map(_as_heard, facts.otherwise)], ensure_ascii=False)
-    digest = hmac.new(secret, told.encode(), hashlib.sha256).hexdigest()
-    return f"{declaration.group}:#{digest[:_KEY_LENGTH]}"
+        claims.append(EventClaim(key=f"{group}:{_notice_name(facts.notice)}"))
+    if facts.certain is not None:
+        claims.append(EventClaim(key=_hashed(group, facts.certain, secret)))
+    told = _hashed(group, facts.otherwise, secret)
+    return (*claims, EventClaim(key=told, shared=bool(claims) and facts.told_apart))
+
+
+def event_key_of(declaration: Declaration, secret: bytes) -> str:
+    """The key a case is entered under: its notice, or without one a keyed hash."""
+    return event_claims_of(declaration, secret)[0].key
 
 
 def declaration_digest(declaration: Declaration) -> str:
@@ -56,10 +80,18 @@ def declaration_digest(declaration: Declaration) -> str:
 
 
 def _notice_name(parts: tuple[str, ...]) -> str:
-    """Upper case; what an id cannot hold becomes a hyphen."""
-    return ".".join(
-        _NOT_KEPT.sub("-", unicodedata.normalize("NFKC", part).upper()) for part in parts
-    )
+    """Upper case; what an id cannot hold becomes a hyphen, and so does a dot inside one of several.
+
+    Between several parts the dot is what keeps book 1.2, number 3 from book 1, number 2.3.
+    """
+    names = [_NOT_KEPT.sub("-", unicodedata.normalize("NFKC", part).upper()) for part in parts]
+    return names[0] if len(names) == 1 else ".".join(name.replace(".", "-") for name in names)
+
+
+def _hashed(group: GroupId, facts: tuple[str, ...], secret: bytes) -> str:
+    told = json.dumps([group, *map(_as_heard, facts)], ensure_ascii=False)
+    digest = hmac.new(secret, told.encode(), hashlib.sha256).hexdigest()
+    return f"{group}:#{digest[:_KEY_LENGTH]}"
 
 
 def _as_heard(text: str) -> str:

@@ -153,9 +153,13 @@ class EventFacts:
     """What tells one life event from every other."""
 
     notice: tuple[str, ...] | None
-    """The parts of the notice's number, where there is a notice; they suffice."""
+    """The parts of the notice's number, where there is a notice: no other event bears them."""
+    certain: tuple[str, ...] | None = None
+    """Facts that are true of one event only, whatever notice tells of it, where they are known."""
     otherwise: tuple[str, ...]
-    """Facts that identify the event where there is none."""
+    """Facts that identify the event where nothing better does."""
+    told_apart: bool = False
+    """Whether something better tells this event from another one of the same `otherwise`."""
 
 
 class Declaration(Part):
