@@ -47,7 +47,10 @@ class CaseDeadlines(Message):
     """One working day before the case is due."""
     provisional: bool
     dossiers: dict[ProcedureId, Due | None] = Field(default_factory=dict)
-    """In the order of the law; None: it waits for another, so its clock has not begun."""
+    """In the order of the law; None: its clock has not begun.
+
+    It waits for another, or for the choice among procedures that share a word.
+    """
     explanation: tuple[str, ...]
     calendar_id: str
     calendar_digest: str
@@ -69,11 +72,13 @@ def deadlines(  # noqa: PLR0913 - the inputs a due date must be recorded with
 ) -> CaseDeadlines:
     """The dates intake pins, by the office hours of the agency that takes the first step.
 
+    `chosen` are the words the citizen asked with; a procedure's own id stands for its word.
+
     Raises:
         KeyError: the rule has no such procedure or extension, or `agencies` lacks one it names.
     """
-    steps, grounds = _in_order(rule, chosen), tuple(extensions)
-    ids = tuple(step.id for step in steps)
+    ids, grounds = _in_order(rule, chosen), tuple(extensions)
+    steps = tuple(rule.performed_for(asked)[0] for asked in ids)
     hours = {agency.id: agency.office_hours for agency in agencies}
     total = rule.total_for(ids)
     days = total.days(verification=verification) + _added_days(rule, grounds)
@@ -83,7 +88,7 @@ def deadlines(  # noqa: PLR0913 - the inputs a due date must be recorded with
     whole = count(days, hours=hours[steps[0].agency])
 
     def first_due(step: ProcedureRule) -> Due | None:
-        if set(step.after) & set(ids):
+        if set(step.after) & set(ids) or step.asked_as:
             return None
         if step.limit is None:
             return whole
@@ -93,7 +98,7 @@ def deadlines(  # noqa: PLR0913 - the inputs a due date must be recorded with
         )
         return min(own, whole, key=lambda limit: limit.due_at)
 
-    dossiers = {step.id: first_due(step) for step in steps}
+    dossiers = {step.word: first_due(step) for step in steps}
     return CaseDeadlines(
         law_version=rule.version,
         chosen=ids,
@@ -121,7 +126,7 @@ def deadlines(  # noqa: PLR0913 - the inputs a due date must be recorded with
                 rule, step.id, first.due_at, calendar, hours[step.agency], since=received_at
             )
             for step in steps
-            if (first := dossiers[step.id])
+            if (first := dossiers[step.word])
         },
     )
 
@@ -154,37 +159,44 @@ def recounted(
 def latest_dates(
     rule: GroupRule, case: CaseDeadlines, calendar: Calendar, agencies: Iterable[Agency]
 ) -> dict[ProcedureId, Instant]:
-    """Each dossier's last day if every agency uses all its time: for planning, no promise."""
+    """Each dossier's last day if every agency uses all its time: for planning, no promise.
+
+    Of alternatives the slowest counts, for nobody knows yet which of them it will be.
+    """
     by_id = {agency.id: agency for agency in agencies}
     latest: dict[ProcedureId, Instant] = {}
-    for procedure in _in_dependency_order(rule, case.chosen):
-        step, first = rule.procedure(procedure), case.dossiers[procedure]
+
+    def last_of(step: ProcedureRule) -> Instant:
         handed_over = [latest[before] for before in step.after if before in latest]
-        latest[procedure] = (
-            first.due_at
-            if first
-            else dossier_due(
-                rule,
-                procedure,
-                max(handed_over),
-                calendar,
-                by_id[step.agency],
-                case_due_at=case.due_at,
-                verification=case.verification,
-            ).due_at
-        )
-    return {procedure: latest[procedure] for procedure in case.chosen}
+        return dossier_due(
+            rule,
+            step.id,
+            max(handed_over, default=case.received_at),
+            calendar,
+            by_id[step.agency],
+            case_due_at=case.due_at,
+            verification=case.verification,
+        ).due_at
+
+    for asked in _in_dependency_order(rule, case.chosen):
+        first = case.dossiers[asked]
+        latest[asked] = first.due_at if first else max(map(last_of, rule.performed_for(asked)))
+    return {asked: latest[asked] for asked in case.chosen}
 
 
-def _in_order(rule: GroupRule, chosen: Iterable[ProcedureId]) -> tuple[ProcedureRule, ...]:
-    wanted = {rule.procedure(procedure).id for procedure in chosen}
-    return tuple(step for step in rule.procedures if step.id in wanted)
+def _in_order(rule: GroupRule, chosen: Iterable[ProcedureId]) -> tuple[ProcedureId, ...]:
+    words = {step.id: step.word for step in rule.procedures} | {one: one for one in rule.words()}
+    wanted = {words[one] for one in chosen}
+    return tuple(word for word in rule.words() if word in wanted)
 
 
 def _in_dependency_order(
     rule: GroupRule, chosen: tuple[ProcedureId, ...]
 ) -> tuple[ProcedureId, ...]:
-    graph = {one: set(rule.procedure(one).after) & set(chosen) for one in chosen}
+    graph = {
+        asked: {one for step in rule.performed_for(asked) for one in step.after if one in chosen}
+        for asked in chosen
+    }
     return tuple(TopologicalSorter(graph).static_order())
 
 

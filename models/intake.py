@@ -17,6 +17,7 @@ from models.base import (
 from models.deadlines import CaseDeadlines
 from models.dossier_clock import DossierClock
 from models.findings import Finding
+from models.law_terms import ConfirmationRule, HandoverRule, ListingRule
 from models.steps import Step
 from models.wire import Facts
 
@@ -62,6 +63,22 @@ class PlannedDossier(Message):
     clock: DossierClock | None = None
     """Known at intake only for a dossier that waits for no other."""
     steps: tuple[Step, ...] = ()
+    alternatives: tuple["PlannedDossier", ...] = ()
+    """The procedures one of which is performed for `procedure`, the word they share; each says
+    what is to be planned if it is chosen. Empty: it is performed itself."""
+    paid_by: AgencyId | None = None
+    """Who pays out the `amount` a grant hands out; None: a grant pays nothing."""
+    payee: str = ""
+    """Dotted path of the declaration that says who is paid, and how."""
+    confirmation: ConfirmationRule | None = None
+    """What the family must agree on before it is filed; None: nothing."""
+    listing: ListingRule | None = None
+    """The periodic list a grant puts a person on; None: none."""
+
+    def with_code(self, code: str) -> Self:
+        """Give it its code; whichever alternative is chosen goes on under the same."""
+        alternatives = tuple(plan.with_code(code) for plan in self.alternatives)
+        return self.model_copy(update={"code": code, "alternatives": alternatives})
 
 
 class Opening(Message):
@@ -82,6 +99,8 @@ class Opening(Message):
     """The coded reasons of refusal known on the reception day."""
     channels: tuple[AgencyId, ...]
     """The agencies that return the results: `notice` first, then `post` where paper is wanted."""
+    handover: HandoverRule | None = None
+    """Results that reach the citizen through an officer who confirms it; None: none do."""
 
     @property
     def law_version(self) -> LawVersion:
@@ -106,7 +125,7 @@ class Opening(Message):
     def with_code(self, case_code: CaseCode) -> Self:
         """Give the case its code, and each dossier its own, numbered in the order of the law."""
         coded = tuple(
-            plan.model_copy(update={"code": f"{case_code}-{number}"})
+            plan.with_code(f"{case_code}-{number}")
             for number, plan in enumerate(self.dossiers, start=1)
         )
         return self.model_copy(update={"case_code": case_code, "dossiers": coded})

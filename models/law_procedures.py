@@ -67,3 +67,8 @@ class ProcedureRule(Dated):
         if not self.offered and not self.not_offered_because:
             raise ValueError(f"{self.id}: offered = false thì not_offered_because phải nói lý do")
         return self
+
+    @property
+    def word(self) -> ProcedureId:
+        """What a citizen asks with for it."""
+        return self.asked_as or self.id

@@ -136,7 +136,23 @@ class GroupRule(Dated):
 
     def words(self) -> tuple[ProcedureId, ...]:
         """What a declaration may name, offered or not, in the order of the law, each once."""
-        return tuple(dict.fromkeys(rule.asked_as or rule.id for rule in self.procedures))
+        return tuple(dict.fromkeys(rule.word for rule in self.procedures))
+
+    def named(self, asked: ProcedureId) -> AskedRule:
+        """What a word is called; one that the rule does not name bears its alternatives' titles.
+
+        Raises:
+            KeyError: the group knows neither such a word nor such a procedure.
+        """
+        for word in self.asked:
+            if word.id == asked:
+                return word
+        options = self.performed_for(asked)
+        return AskedRule(
+            id=asked,
+            title=" hoặc ".join(rule.title for rule in options),
+            short_title=" hoặc ".join(rule.short_title for rule in options),
+        )
 
     def offered(self) -> tuple[ProcedureRule, ...]:
         """What a citizen may ask for, in the order of the law."""

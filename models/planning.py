@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from models.base import AgencyId, vietnam_time
+from models.base import AgencyId, ProcedureId, vietnam_time
 from models.deadlines import CaseDeadlines, deadlines
 from models.declarations import Declaration
 from models.dossier_clock import DossierClock
@@ -42,24 +42,41 @@ class Plan:
             plain_start=plain_start,
             deadlines=dates,
             law=self.rule.model_dump(mode="json"),
-            dossiers=tuple(
-                self._dossier(self.rule.procedure(id), dates, office) for id in dates.chosen
-            ),
+            dossiers=tuple(self._asked(word, dates, office) for word in dates.chosen),
             reasons=tuple(reason.code for reason in office.law.reasons),
             channels=(NOTICE, POST) if self._wants_paper() else (NOTICE,),
+            handover=self.rule.handover,
         )
 
     def _dates(self, office: Office) -> CaseDeadlines:
         return deadlines(
             self.rule,
-            [step.id for step in self.rule.procedures if step.id in self.declaration.procedures],
+            [word for word in self.rule.words() if word in self.declaration.procedures],
             self.reception.received_at,
             office.calendar,
             office.law.agencies,
         )
 
+    def _asked(self, word: ProcedureId, dates: CaseDeadlines, office: Office) -> PlannedDossier:
+        """One dossier for what was asked for, which of several procedures it will ever be."""
+        options = self.rule.alternatives(word)
+        if not options:
+            return self._dossier(self.rule.procedure(word), dates, office)
+        plans = tuple(self._dossier(step, dates, office) for step in options)
+        named = self.rule.named(word)
+        return PlannedDossier(
+            procedure=word,
+            title=named.title,
+            short_title=named.short_title,
+            agency=plans[0].agency,
+            agency_name=" hoặc ".join(plan.agency_name for plan in plans),
+            unit=plans[0].unit,
+            after=plans[0].after,
+            alternatives=plans,
+        )
+
     def _dossier(self, step: ProcedureRule, dates: CaseDeadlines, office: Office) -> PlannedDossier:
-        due = dates.dossiers[step.id]
+        due = dates.dossiers[step.word]
         return PlannedDossier(
             procedure=step.id,
             title=step.title,
@@ -72,6 +89,10 @@ class Plan:
             issues=step.issues,
             clock=self._clock(step, dates, office) if due else None,
             steps=dates.dossier_steps.get(step.id, ()),
+            paid_by=step.paid_by,
+            payee=step.payee,
+            confirmation=step.confirmation,
+            listing=step.listing,
         )
 
     def _clock(self, step: ProcedureRule, dates: CaseDeadlines, office: Office) -> DossierClock:
