@@ -47,6 +47,8 @@ def _serve(app: FastAPI, listener: socket.socket) -> None:
     """Serve until told to stop; then uvicorn raises the signal again, which must not kill us."""
     for told in (signal.SIGTERM, signal.SIGINT):
         signal.signal(told, lambda *_: None)
+    # Or the end of an answer waits until its beginning is acknowledged.
+    listener.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
     config = uvicorn.Config(app, access_log=False, log_level="warning", timeout_graceful_shutdown=5)
     uvicorn.Server(config).run(sockets=[listener])
 
