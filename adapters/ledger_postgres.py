@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import asyncpg
 
 from adapters.database import UNREACHABLE, unavailable
+from adapters.lists_lines_postgres import ListLines
 from models.events import LedgerBatch, LedgerEntry
 
 APPEND = """
@@ -31,8 +32,13 @@ ENTRIES = """
 async def append_entries(
     connection: "asyncpg.Connection | asyncpg.pool.PoolConnectionProxy[asyncpg.Record]",
     batch: LedgerBatch,
+    lines: ListLines | None = None,
 ) -> None:
-    """Write a batch on a connection, inside whatever transaction it is in."""
+    """Write a batch on a connection, inside whatever transaction it is in.
+
+    Raises:
+        ValueError: persons are to be listed, and nobody here can seal them: none may be lost.
+    """
     entries = batch.entries
     await connection.execute(
         APPEND,
@@ -49,6 +55,10 @@ async def append_entries(
     if batch.notices:
         notices = [(notice.key, notice.model_dump_json()) for notice in batch.notices]
         await connection.executemany(POST, notices)
+    if batch.persons:
+        if lines is None:
+            raise ValueError("persons are to be listed, and there is no key to seal them with")
+        await lines.add(connection, batch)
 
 
 @dataclass(frozen=True)
@@ -56,12 +66,14 @@ class PostgresLedger:
     """`Ledger` on our own database."""
 
     pool: asyncpg.Pool
+    lines: ListLines | None = None
+    """Who seals the persons to be listed; None: no batch here may bring any."""
 
     async def append(self, batch: LedgerBatch) -> None:
-        """Write entries; writing one again changes nothing."""
+        """Write entries with what goes with them, or nothing; writing one again changes nothing."""
         try:
-            async with self.pool.acquire() as connection:
-                await append_entries(connection, batch)
+            async with self.pool.acquire() as connection, connection.transaction():
+                await append_entries(connection, batch, self.lines)
         except UNREACHABLE as error:
             raise unavailable("append to the ledger") from error
 

@@ -7,6 +7,7 @@ import asyncpg
 
 from adapters.database import UNREACHABLE, unavailable
 from adapters.ledger_postgres import append_entries
+from adapters.lists_lines_postgres import ListLines
 from models.admission import Admission
 from models.base import CaseCode
 from models.case_ids import EventClaim
@@ -58,6 +59,8 @@ class PostgresRegister:
     """`CaseRegister` on our own database."""
 
     pool: asyncpg.Pool
+    lines: ListLines | None = None
+    """Who seals the persons a last batch brings; None: no batch here may bring any."""
 
     async def open(self, admission: Admission) -> IntakeOutcome:
         """Give the case its code, or name the case that already holds the life event."""
@@ -74,7 +77,7 @@ class PostgresRegister:
         holds_event = order.state not in MAY_BE_FILED_AGAIN
         try:
             async with self.pool.acquire() as connection, connection.transaction():
-                await append_entries(connection, order.batch)
+                await append_entries(connection, order.batch, self.lines)
                 await connection.execute(
                     CLOSE, order.case_id, order.run_id, order.state, order.closed_at, holds_event
                 )

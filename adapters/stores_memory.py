@@ -10,6 +10,7 @@ from models.case_state import MAY_BE_FILED_AGAIN
 from models.errors import BackendUnavailableError, LienthongError
 from models.events import LedgerBatch, LedgerEntry
 from models.intake import IntakeDecision, IntakeOutcome
+from models.lists import ListEntry
 from models.orders import CloseCase
 from models.wire import Notice
 
@@ -27,6 +28,8 @@ class MemoryLedger:
     entries: dict[Run, dict[int, LedgerEntry]] = field(default_factory=dict)
     outbox: dict[str, Notice] = field(default_factory=dict)
     """Reminders to agencies, by key."""
+    listed: dict[tuple[str, str], ListEntry] = field(default_factory=dict)
+    """Persons to be listed, by kind and who they are: each once for ever."""
 
     async def append(self, batch: LedgerBatch) -> None:
         """Write entries; writing one again changes nothing."""
@@ -36,6 +39,8 @@ class MemoryLedger:
             )
         self.appends += 1
         self.outbox.update({notice.key: notice for notice in batch.notices})
+        for person in batch.persons:
+            self.listed.setdefault((person.kind, person.person), person)
         run = self.entries.setdefault((batch.case_id, batch.run_id), {})
         for entry in batch.entries:
             run.setdefault(entry.seq, entry)

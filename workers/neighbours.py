@@ -12,6 +12,7 @@ from adapters.documents_store_postgres import PostgresCabinet
 from adapters.documents_typst import TypstPrinter
 from adapters.law_files import load_law
 from adapters.ledger_postgres import PostgresLedger
+from adapters.lists_lines_postgres import ListLines
 from adapters.notices_http import HttpNoticeOffice
 from adapters.outbox_postgres import PostgresOutbox
 from adapters.parcels_http import HttpPostOffice
@@ -48,16 +49,19 @@ async def real_neighbours(settings: Settings) -> AsyncIterator[Neighbours]:
             AgencyId(id): await stack.enter_async_context(_client(url))
             for id, url in addresses.agencies.items()
         }
+        office = read_office(settings)
+        codec = SealingCodec(Keyring.load(settings.key_file), CASES)
+        lines = ListLines(codec, office.event_secret)
         yield Neighbours(
-            office=read_office(settings),
+            office=office,
             agencies={id: HttpAgency(id, client) for id, client in clients.items()},
             notices=HttpNoticeOffice(NOTICE, _needed(clients, NOTICE)),
             post=HttpPostOffice(POST, _needed(clients, POST)),
-            register=PostgresRegister(pool),
-            ledger=PostgresLedger(pool),
+            register=PostgresRegister(pool, lines),
+            ledger=PostgresLedger(pool, lines),
             outbox=PostgresOutbox(pool),
             printer=TypstPrinter(settings.law, read_texts(settings)),
-            cabinet=PostgresCabinet(pool, SealingCodec(Keyring.load(settings.key_file), CASES)),
+            cabinet=PostgresCabinet(pool, codec),
         )
 
 
