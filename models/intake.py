@@ -18,6 +18,7 @@ from models.deadlines import CaseDeadlines
 from models.dossier_clock import DossierClock
 from models.findings import Finding
 from models.law_terms import ConfirmationRule, HandoverRule, ListingRule
+from models.lists import ListPlace
 from models.steps import Step
 from models.wire import Facts
 
@@ -74,6 +75,8 @@ class PlannedDossier(Message):
     """What the family must agree on before it is filed; None: nothing."""
     listing: ListingRule | None = None
     """The periodic list a grant puts a person on; None: none."""
+    list_place: ListPlace | None = None
+    """Whose list that is."""
 
     def with_code(self, code: str) -> Self:
         """Give it its code; whichever alternative is chosen goes on under the same."""

@@ -11,6 +11,7 @@ from models.dossier_clock import DossierClock
 from models.intake import Opening, PlannedDossier
 from models.law import GroupRule, ProcedureRule
 from models.law_counts import count_for
+from models.lists import ListPlace
 from models.office import Office
 from models.paths import value_at
 from models.reception import Reception
@@ -83,7 +84,7 @@ class Plan:
             short_title=step.short_title,
             agency=step.agency,
             agency_name=office.law.agency(step.agency).short_name,
-            unit=value_at(step.unit, self.stated) or self.declaration.registration.commune,
+            unit=self._unit(step),
             after=tuple(before for before in step.after if before in dates.chosen),
             evidence=step.evidence,
             issues=step.issues,
@@ -93,7 +94,16 @@ class Plan:
             payee=step.payee,
             confirmation=step.confirmation,
             listing=step.listing,
+            list_place=self._list_place(step, office) if step.listing else None,
         )
+
+    def _list_place(self, step: ProcedureRule, office: Office) -> ListPlace:
+        """By the division of the reception day, under which the case goes on."""
+        day = vietnam_time(self.reception.received_at).date()
+        return ListPlace.on(day, self._unit(step), office.places)
+
+    def _unit(self, step: ProcedureRule) -> str:
+        return value_at(step.unit, self.stated) or self.declaration.registration.commune
 
     def _clock(self, step: ProcedureRule, dates: CaseDeadlines, office: Office) -> DossierClock:
         """It has run since the citizen's file was received, so the cut-off applies."""

@@ -1,0 +1,132 @@
+"""Drawing up the insurer's lists, and delivering them."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Protocol
+
+from temporalio import activity
+
+from activities.ports import PersonLists
+from models.base import AgencyId
+from models.errors import (
+    BackendContractError,
+    BackendRefusedRequestError,
+    UnknownAgencyError,
+)
+from models.list_orders import (
+    CompileLists,
+    DeliverList,
+    LineFee,
+    ListDelivered,
+    ListsCompiled,
+    ListTerms,
+    WaitingPlace,
+)
+from models.wire_lists import ListKind, ListReceipt, PersonList
+
+HOPELESS = (BackendContractError, BackendRefusedRequestError)
+"""What the insurer says of a list itself: it is noted for a person, and holds up no other list."""
+
+
+class ListBook(Protocol):
+    """Who keeps the persons to be listed and the lists."""
+
+    async def places(self, order: CompileLists) -> list[WaitingPlace]:
+        """The next page of places with something to list or to deliver, by code."""
+        ...
+
+    async def draw_up(self, terms: ListTerms) -> str | None:
+        """Number the next list of a place and put its persons on it; None: nobody waits.
+
+        Whoever stands on a list is never put on another, however many draw up at once.
+        """
+        ...
+
+    async def undelivered(self, kind: ListKind, places: list[str]) -> list[str]:
+        """Numbers of these places' lists that were not acknowledged."""
+        ...
+
+    async def find(self, number: str) -> PersonList:
+        """A list with its persons; the same each time."""
+        ...
+
+    async def acknowledge(self, receipt: ListReceipt) -> None:
+        """Keep what the insurer said; said again it changes nothing."""
+        ...
+
+    async def note_trouble(self, number: str, because: str) -> None:
+        """Keep why a list cannot be delivered, until it is."""
+        ...
+
+
+class ListFees(Protocol):
+    """What the law says a line is paid with."""
+
+    def fee_on(self, kind: ListKind, day: date, province: str | None) -> LineFee:
+        """The fee in force; 0 without a basis where no rule pays for lines."""
+        ...
+
+
+@dataclass(frozen=True)
+class ListActivities:
+    """Effects on the lists."""
+
+    book: ListBook
+    insurers: Mapping[AgencyId, PersonLists]
+    fees: ListFees
+
+    @activity.defn(name="lists.compile")
+    async def compile(self, order: CompileLists) -> ListsCompiled:
+        """Draw up the lists of a page of places, each in a transaction of its own.
+
+        Twice is harmless: who stands on a list waits no more, and lists that were drawn up before
+        are found again among the undelivered.
+        """
+        page = await self.book.places(order)
+        for place in page:
+            await self._draw_up(place, order)
+        codes = [place.place for place in page]
+        return ListsCompiled(
+            undelivered=tuple(await self.book.undelivered(order.kind, codes)),
+            last_place=codes[-1] if len(codes) == order.most else None,
+        )
+
+    @activity.defn(name="lists.deliver")
+    async def deliver(self, order: DeliverList) -> ListDelivered:
+        """Deliver a list. Twice is harmless: by its number it is the same list, and one receipt."""
+        persons = await self.book.find(order.number)
+        try:
+            receipt = _sound(await self._insurer(order.agency).deliver(persons), persons)
+        except HOPELESS as error:
+            because = type(error).__name__
+            await self.book.note_trouble(order.number, because)
+            return ListDelivered(number=order.number, trouble=because)
+        await self.book.acknowledge(receipt)
+        return ListDelivered(number=order.number, rejected=len(receipt.rejected))
+
+    async def _draw_up(self, place: WaitingPlace, order: CompileLists) -> None:
+        terms = ListTerms(
+            kind=order.kind,
+            place=place.place,
+            until=order.until,
+            fee=self.fees.fee_on(order.kind, order.until, place.province),
+            at=order.at,
+        )
+        while await self.book.draw_up(terms) is not None:
+            pass  # a place may need several lists
+
+    def _insurer(self, id: AgencyId) -> PersonLists:
+        try:
+            return self.insurers[id]
+        except KeyError:
+            raise UnknownAgencyError(f"no insurer is configured under agency {id}") from None
+
+
+def _sound(receipt: ListReceipt, persons: PersonList) -> ListReceipt:
+    """A receipt that speaks of other lines than ours, or acknowledges nothing, is no receipt."""
+    lines = {str(line.number) for line in persons.lines}
+    fits = receipt.taken + len(receipt.rejected) <= len(lines) and receipt.rejected.keys() <= lines
+    if receipt.acknowledged and fits:
+        return receipt
+    raise BackendContractError(f"list {persons.number}: the receipt does not fit the list")

@@ -1,0 +1,189 @@
+"""The lists in PostgreSQL: one transaction draws one up, so that no line is lost or repeated."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import asyncpg
+
+from adapters.database import UNREACHABLE, unavailable
+from adapters.lists_lines_postgres import owner_of
+from adapters.lists_sealing import open_facts
+from codec.sealing import SealingCodec
+from models.list_orders import CompileLists, ListTerms, WaitingPlace
+from models.wire_lists import ListKind, ListLine, ListReceipt, PersonList
+
+if TYPE_CHECKING:
+    Connection = asyncpg.pool.PoolConnectionProxy[asyncpg.Record]
+
+MOST_LINES = 2_000
+"""Of one list, so that it stays a page-able document and one short transaction."""
+PLACES = """
+    SELECT place, max(place_name) AS name, max(province) AS province, sum(waiting)::int AS waiting
+    FROM (
+        SELECT place, place_name, province, 1 AS waiting FROM lienthong.list_lines
+        WHERE kind = $1 AND list_number IS NULL AND occurred_on <= $2
+        UNION ALL
+        SELECT place, place_name, NULL, 0 FROM lienthong.person_lists
+        WHERE kind = $1 AND acknowledged_at IS NULL
+    ) AS known
+    WHERE place > $3 AND ($4::text IS NULL OR place = $4)
+    GROUP BY place ORDER BY place LIMIT $5
+"""
+ONE_AT_A_TIME = "SELECT pg_advisory_xact_lock(hashtextextended($1, 716295))"
+WAITING = """
+    SELECT person_hash, place_name FROM lienthong.list_lines
+    WHERE kind = $1 AND place = $2 AND list_number IS NULL AND occurred_on <= $3
+    ORDER BY occurred_on, case_code, person_hash LIMIT $4
+"""
+NEXT_NUMBER = """
+    INSERT INTO lienthong.list_numbers AS numbers (prefix, last) VALUES ($1, 1)
+    ON CONFLICT (prefix) DO UPDATE SET last = numbers.last + 1
+    RETURNING last
+"""
+ENTER = """
+    INSERT INTO lienthong.person_lists
+        (number, kind, place, place_name, until, compiled_at,
+         line_count, fee_per_line, fee_total, fee_basis)
+    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
+"""
+PUT_ON = """
+    UPDATE lienthong.list_lines SET list_number = $1, line_number = person.number
+    FROM unnest($3::text[]) WITH ORDINALITY AS person (hash, number)
+    WHERE kind = $2 AND person_hash = person.hash
+"""
+UNDELIVERED = """
+    SELECT number FROM lienthong.person_lists
+    WHERE kind = $1 AND place = ANY ($2::text[]) AND acknowledged_at IS NULL ORDER BY number
+"""
+FIND = """
+    SELECT number, kind, place, place_name, compiled_at, fee_per_line, fee_total
+    FROM lienthong.person_lists WHERE number = $1
+"""
+LINES = """
+    SELECT kind, person_hash, line_number, case_code, occurred_on, sealed
+    FROM lienthong.list_lines WHERE list_number = $1 ORDER BY line_number
+"""
+ACKNOWLEDGE = """
+    UPDATE lienthong.person_lists SET acknowledged_at = $2, taken = $3, trouble = NULL
+    WHERE number = $1 AND acknowledged_at IS NULL RETURNING number
+"""
+REJECT = """
+    UPDATE lienthong.list_lines SET rejected_because = $3
+    WHERE list_number = $1 AND line_number = $2
+"""
+TROUBLE = """
+    UPDATE lienthong.person_lists SET trouble = $2 WHERE number = $1 AND acknowledged_at IS NULL
+"""
+
+
+@dataclass(frozen=True)
+class PostgresListBook:
+    """`ListBook` on our own database, which sees of persons only ciphertext and keyed hashes."""
+
+    pool: asyncpg.Pool
+    codec: SealingCodec
+
+    async def places(self, order: CompileLists) -> list[WaitingPlace]:
+        """The next page of places with something to list or to deliver, by code."""
+        terms = (order.kind, order.until, order.after, order.place, order.most)
+        try:
+            rows = await self.pool.fetch(PLACES, *terms)
+        except UNREACHABLE as error:
+            raise unavailable("look for persons to be listed") from error
+        return [WaitingPlace.model_validate(dict(row)) for row in rows]
+
+    async def draw_up(self, terms: ListTerms) -> str | None:
+        """Number the next list of a place and put its persons on it; None: nobody waits."""
+        try:
+            async with self.pool.acquire() as connection, connection.transaction():
+                await connection.execute(ONE_AT_A_TIME, f"{terms.kind}/{terms.place}")
+                return await _drawn_up(connection, terms)
+        except UNREACHABLE as error:
+            raise unavailable("draw up a list") from error
+
+    async def undelivered(self, kind: ListKind, places: list[str]) -> list[str]:
+        """Numbers of these places' lists that were not acknowledged."""
+        try:
+            rows = await self.pool.fetch(UNDELIVERED, kind, places)
+        except UNREACHABLE as error:
+            raise unavailable("look for lists to deliver") from error
+        return [row["number"] for row in rows]
+
+    async def find(self, number: str) -> PersonList:
+        """A list with its persons, opened; the same each time.
+
+        Raises:
+            KeyError: there is no such list.
+            SealedLineError: a line cannot be opened with this ring of keys.
+        """
+        try:
+            async with self.pool.acquire() as connection:
+                return await list_on(connection, self.codec, number)
+        except UNREACHABLE as error:
+            raise unavailable("read a list") from error
+
+    async def acknowledge(self, receipt: ListReceipt) -> None:
+        """Keep what the insurer said; said again it changes nothing."""
+        rejected = [(receipt.number, int(line), why) for line, why in receipt.rejected.items()]
+        try:
+            async with self.pool.acquire() as connection, connection.transaction():
+                said = (receipt.number, receipt.received_at, receipt.taken)
+                if await connection.fetchval(ACKNOWLEDGE, *said) is not None:
+                    await connection.executemany(REJECT, rejected)
+        except UNREACHABLE as error:
+            raise unavailable("keep the acknowledgement of a list") from error
+
+    async def note_trouble(self, number: str, because: str) -> None:
+        """Keep why a list cannot be delivered, until it is."""
+        try:
+            await self.pool.execute(TROUBLE, number, because)
+        except UNREACHABLE as error:
+            raise unavailable("note the trouble with a list") from error
+
+
+async def _drawn_up(connection: "Connection", terms: ListTerms) -> str | None:
+    waiting = await connection.fetch(WAITING, terms.kind, terms.place, terms.until, MOST_LINES)
+    if not waiting:
+        return None
+    prefix = f"{terms.kind}-{terms.place}-{terms.until:%y%m}"
+    number = f"{prefix}-{await connection.fetchval(NEXT_NUMBER, prefix):03d}"
+    fee = terms.fee
+    await connection.execute(
+        ENTER,
+        number,
+        terms.kind,
+        terms.place,
+        waiting[-1]["place_name"],
+        terms.until,
+        terms.at,
+        len(waiting),
+        fee.amount,
+        len(waiting) * fee.amount,
+        fee.model_dump_json(),
+    )
+    await connection.execute(PUT_ON, number, terms.kind, [row["person_hash"] for row in waiting])
+    return number
+
+
+async def list_on(
+    connection: "asyncpg.Connection | Connection", codec: SealingCodec, number: str
+) -> PersonList:
+    """A list with its persons, read on a connection; raises as `PostgresListBook.find`."""
+    known = await connection.fetchrow(FIND, number)
+    if known is None:
+        raise KeyError(number)
+    rows = await connection.fetch(LINES, number)
+    return PersonList.model_validate({**known, "lines": await _opened(codec, rows)})
+
+
+async def _opened(codec: SealingCodec, rows: Iterable[asyncpg.Record]) -> list[ListLine]:
+    return [
+        ListLine(
+            number=row["line_number"],
+            case_code=row["case_code"],
+            occurred_on=row["occurred_on"],
+            facts=await open_facts(codec, owner_of(row["kind"], row["person_hash"]), row["sealed"]),
+        )
+        for row in rows
+    ]

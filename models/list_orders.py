@@ -1,0 +1,128 @@
+"""What compiling and delivering lists is ordered to do, and what became of it."""
+
+from datetime import date
+
+from pydantic import Field
+
+from models.base import AgencyId, CaseCode, Instant, Message
+from models.law_terms import LegalBasis
+from models.wire_lists import ListKind
+
+
+class CompileLists(Message):
+    """Put every person who stands on no list yet on one; holds no personal data."""
+
+    kind: ListKind
+    agency: AgencyId
+    """Who is given the lists."""
+    until: date
+    """The last day whose grants are listed; what is older and was not listed is listed too."""
+    at: Instant
+    place: str | None = None
+    """Code of the one place whose list is drawn up; None: every place."""
+    after: str = ""
+    """The place at which the last page ended."""
+    most: int = Field(default=100, ge=1)
+    """Places of one page."""
+
+
+class ListsCompiled(Message):
+    """One page of places is done; their lists wait to be delivered."""
+
+    undelivered: tuple[str, ...] = ()
+    """Numbers of the lists of these places the agency has not acknowledged, old ones too."""
+    last_place: str | None = None
+    """Where the next page begins; None: there is none."""
+
+
+class DeliverList(Message):
+    """Hand a list to its agency."""
+
+    agency: AgencyId
+    number: str
+
+
+class ListDelivered(Message):
+    """What the agency said of a list."""
+
+    number: str
+    rejected: int = 0
+    """How many lines could not be carried out, and wait for a person."""
+    trouble: str | None = None
+    """Why it could not be delivered, where trying again does not help: the kind of the failure."""
+
+
+class ListsOutcome(Message):
+    """What a run came to, all pages together."""
+
+    delivered: int = 0
+    rejected: int = 0
+    troubled: int = 0
+
+
+class LineFee(Message):
+    """What a line of a list is paid with."""
+
+    amount: int = Field(ge=0)
+    """Whole đồng."""
+    basis: LegalBasis | None = None
+    """None: no rule in force pays for lines."""
+
+
+class ListTerms(Message):
+    """How one list is drawn up: of which place, up to which day, and what a line is paid with."""
+
+    kind: ListKind
+    place: str
+    until: date
+    fee: LineFee
+    at: Instant
+
+
+class WaitingPlace(Message):
+    """A place some of whose persons stand on no list yet, or whose list is not acknowledged."""
+
+    place: str
+    name: str
+    province: str | None
+    waiting: int
+    """How many persons stand on no list yet."""
+
+
+class Rejection(Message):
+    """A line the agency could not carry out; a finding until a person says what became of it."""
+
+    line: int
+    case_code: CaseCode
+    reason_code: str
+    settled_by: str | None = None
+    settled_how: str | None = None
+
+    @property
+    def is_open(self) -> bool:
+        """Nobody has dealt with it yet."""
+        return self.settled_by is None
+
+
+class IssuedList(Message):
+    """A list without its persons: what people and programs are told about it."""
+
+    number: str
+    kind: ListKind
+    place: str
+    place_name: str
+    until: date
+    compiled_at: Instant
+    lines: int
+    fee_per_line: int
+    fee_total: int
+    fee: LineFee
+    acknowledged_at: Instant | None = None
+    taken: int | None = None
+    trouble: str | None = None
+    rejections: tuple[Rejection, ...] = ()
+
+    @property
+    def has_findings(self) -> bool:
+        """A person must look: it cannot be delivered, or a rejected line is open."""
+        return self.trouble is not None or any(one.is_open for one in self.rejections)
