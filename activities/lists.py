@@ -9,11 +9,7 @@ from temporalio import activity
 
 from activities.ports import PersonLists
 from models.base import AgencyId
-from models.errors import (
-    BackendContractError,
-    BackendRefusedRequestError,
-    UnknownAgencyError,
-)
+from models.errors import BackendContractError, LienthongError, UnknownAgencyError
 from models.list_orders import (
     CompileLists,
     DeliverList,
@@ -24,9 +20,6 @@ from models.list_orders import (
     WaitingPlace,
 )
 from models.wire_lists import ListKind, ListReceipt, PersonList
-
-HOPELESS = (BackendContractError, BackendRefusedRequestError)
-"""What the insurer says of a list itself: it is noted for a person, and holds up no other list."""
 
 
 class ListBook(Protocol):
@@ -94,11 +87,16 @@ class ListActivities:
 
     @activity.defn(name="lists.deliver")
     async def deliver(self, order: DeliverList) -> ListDelivered:
-        """Deliver a list. Twice is harmless: by its number it is the same list, and one receipt."""
-        persons = await self.book.find(order.number)
+        """Deliver a list. Twice is harmless: by its number it is the same list, and one receipt.
+
+        What more tries do not mend is noted for a person, and holds up no other list.
+        """
         try:
+            persons = await self.book.find(order.number)
             receipt = _sound(await self._insurer(order.agency).deliver(persons), persons)
-        except HOPELESS as error:
+        except LienthongError as error:
+            if error.retryable:
+                raise
             because = type(error).__name__
             await self.book.note_trouble(order.number, because)
             return ListDelivered(number=order.number, trouble=because)

@@ -1,10 +1,12 @@
 """What compiling and delivering lists is ordered to do, and what became of it."""
 
-from datetime import date
+from collections.abc import Iterable
+from datetime import date, datetime
+from typing import Self
 
 from pydantic import Field
 
-from models.base import AgencyId, CaseCode, Instant, Message
+from models.base import AgencyId, CaseCode, Instant, Message, vietnam_time
 from models.law_terms import LegalBasis
 from models.wire_lists import ListKind
 
@@ -24,6 +26,61 @@ class CompileLists(Message):
     """The place at which the last page ended."""
     most: int = Field(default=100, ge=1)
     """Places of one page."""
+
+
+class ListsOutcome(Message):
+    """What a run came to, all pages together."""
+
+    delivered: int = 0
+    rejected: int = 0
+    """Lines that could not be carried out."""
+    troubled: int = 0
+    """Lists that could not be delivered, where trying again does not help."""
+
+    def plus(self, said: Iterable["ListDelivered"]) -> Self:
+        """With what became of further lists."""
+        known = tuple(said)
+        return self.model_copy(
+            update={
+                "delivered": self.delivered + sum(one.trouble is None for one in known),
+                "rejected": self.rejected + sum(one.rejected for one in known),
+                "troubled": self.troubled + sum(one.trouble is not None for one in known),
+            }
+        )
+
+
+class RunLists(Message):
+    """Start of `PersonLists`: list everybody of a kind; holds no personal data."""
+
+    kind: ListKind
+    agency: AgencyId
+    until: date | None = None
+    """The last day whose grants are listed; None: the end of the month before the run begins."""
+    place: str | None = None
+    """Code of the one place whose list is drawn up; None: every place."""
+    page: CompileLists | None = None
+    """Where an earlier history of the same run left off."""
+    so_far: ListsOutcome = ListsOutcome()
+
+    def first_page(self, now: datetime) -> CompileLists:
+        """The page to begin with."""
+        return self.page or CompileLists(
+            kind=self.kind,
+            agency=self.agency,
+            until=self.until or month_before(vietnam_time(now).date()),
+            at=now,
+            place=self.place,
+        )
+
+    def going_on(self, page: CompileLists, last_place: str, so_far: ListsOutcome) -> Self:
+        """The same run from the next page on."""
+        following = page.model_copy(update={"after": last_place})
+        return self.model_copy(update={"page": following, "so_far": so_far})
+
+
+def month_before(day: date) -> date:
+    """The last day of the month before a day's."""
+    return date.fromordinal(day.replace(day=1).toordinal() - 1)
 
 
 class ListsCompiled(Message):
@@ -50,14 +107,6 @@ class ListDelivered(Message):
     """How many lines could not be carried out, and wait for a person."""
     trouble: str | None = None
     """Why it could not be delivered, where trying again does not help: the kind of the failure."""
-
-
-class ListsOutcome(Message):
-    """What a run came to, all pages together."""
-
-    delivered: int = 0
-    rejected: int = 0
-    troubled: int = 0
 
 
 class LineFee(Message):
