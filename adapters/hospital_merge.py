@@ -6,7 +6,7 @@ from datetime import datetime
 
 from pydantic import JsonValue
 
-from adapters.hospital_fields import JsonObject
+from adapters.hospital_values import JsonObject
 from models.findings import Finding
 
 FAMILY_DECIDES = frozenset({"child.full_name"})
@@ -44,7 +44,7 @@ def _joined(
         elif signed is None or path in FAMILY_DECIDES or _is_same(signed, stated):
             joined[key] = signed if stated is None else stated
         elif stated is not None:
-            message = "Khác với nội dung trong giấy chứng sinh của bệnh viện"
+            message = "Khác với nội dung trong giấy do bệnh viện cấp"
             findings.append(Finding(field=path, rule="contradicts_notice", message=message))
     return joined
 

@@ -1,4 +1,4 @@
-"""The health insurance gateway's GIAYCHUNGSINH file, read as the facts of declarations."""
+"""The health insurance gateway's files of notices, read as the facts of declarations."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -7,17 +7,17 @@ from xml.etree.ElementTree import Element, ParseError  # types only: defusedxml 
 from defusedxml.common import DefusedXmlException
 from defusedxml.ElementTree import fromstring
 
-from adapters.hospital_fields import JsonObject, facts_in, stated_number, wanted_fields
+from adapters.hospital_births import BIRTH_NOTICE
+from adapters.hospital_deaths import DEATH_NOTICE
+from adapters.hospital_fields import NoticeForm, wanted_fields
+from adapters.hospital_values import JsonObject
 from models.base import CaseId, GroupId
-from models.births import BirthDeclaration
 from models.case_ids import case_id_of_notice
 from models.findings import Finding
 
 MOST_BYTES = 1_000_000
-BIRTH = GroupId("birth")
-NOTICE = "GIAYCHUNGSINH"
-LISTS = frozenset({"DSACH_GIAYCHUNGSINH", "DANHSACH_GIAYCHUNGSINH", "HOSO_GIAYCHUNGSINH"})
-"""Roots that hold several notices [assumed]."""
+FORMS = (BIRTH_NOTICE, DEATH_NOTICE)
+KNOWN = ", ".join(form.element for form in FORMS)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -51,9 +51,11 @@ def read_hospital_file(document: bytes) -> HospitalFile:
         return _refused("hostile_xml", "Tệp XML không được chứa DTD hoặc khai báo thực thể")
     except (ParseError, ValueError, LookupError):
         return _refused("not_xml", "Tệp không phải XML đúng cú pháp hoặc sai bảng mã")
-    notices = tuple(_notice(element) for element in _notices_in(root))
+    notices = tuple(_notice(form, element) for form, element in _notices_in(root))
     if not notices:
-        return _refused("wrong_root", f"Tệp XML phải có phần tử gốc {NOTICE} hoặc danh sách của nó")
+        return _refused(
+            "wrong_root", f"Phần tử gốc phải là một trong {KNOWN} hoặc danh sách của nó"
+        )
     return HospitalFile(notices=notices)
 
 
@@ -61,20 +63,24 @@ def _refused(rule: str, message: str) -> HospitalFile:
     return HospitalFile(findings=(Finding(field="", rule=rule, message=message),))
 
 
-def _notices_in(root: Element) -> Iterator[Element]:
-    if _local_name(root) == NOTICE:
-        yield root
-    elif _local_name(root) in LISTS:
-        yield from (child for child in root if _local_name(child) == NOTICE)
+def _notices_in(root: Element) -> Iterator[tuple[NoticeForm, Element]]:
+    for form in FORMS:
+        if _local_name(root) == form.element:
+            yield form, root
+        elif _local_name(root) in form.lists:
+            yield from ((form, one) for one in root if _local_name(one) == form.element)
 
 
-def _notice(element: Element) -> HospitalNotice:
+def _notice(form: NoticeForm, element: Element) -> HospitalNotice:
     texts = {_local_name(child): (child.text or "").strip() for child in element}
-    facts, findings = facts_in({name: text for name, text in texts.items() if text})
-    wanted = tuple(wanted_fields(BirthDeclaration, facts))
-    number = stated_number(facts)
-    case_id = case_id_of_notice(BIRTH, (number,)) if number else None
-    return HospitalNotice(facts=facts, wanted=wanted, case_id=case_id, findings=findings)
+    facts, findings = form.facts_in({name: text for name, text in texts.items() if text})
+    name, group = form.name(facts), GroupId(form.schema.partition("/")[0])
+    return HospitalNotice(
+        facts=facts,
+        wanted=tuple(wanted_fields(form.model, facts)),
+        case_id=case_id_of_notice(group, name) if name else None,
+        findings=findings,
+    )
 
 
 def _local_name(element: Element) -> str:

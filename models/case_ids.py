@@ -9,9 +9,9 @@ from dataclasses import dataclass
 
 from models.base import CaseId, GroupId
 from models.declarations import Declaration
+from models.spelling import as_heard
 
 _NOT_KEPT = re.compile(r"[^A-Z0-9._-]", re.ASCII)
-_TONES = frozenset("\u0300\u0301\u0303\u0309\u0323")
 _KEY_LENGTH = 32
 _NOT_DECLARED = {"reception": {"received_at"}}
 """When we took it in is not what the citizen said: the same form sent again has a new instant."""
@@ -89,19 +89,6 @@ def _notice_name(parts: tuple[str, ...]) -> str:
 
 
 def _hashed(group: GroupId, facts: tuple[str, ...], secret: bytes) -> str:
-    told = json.dumps([group, *map(_as_heard, facts)], ensure_ascii=False)
+    told = json.dumps([group, *map(as_heard, facts)], ensure_ascii=False)
     digest = hmac.new(secret, told.encode(), hashlib.sha256).hexdigest()
     return f"{group}:#{digest[:_KEY_LENGTH]}"
-
-
-def _as_heard(text: str) -> str:
-    """Fold what two clerks write differently: case, spaces, composition, where the tone stands."""
-    words = unicodedata.normalize("NFKC", text).casefold().split()
-    return " ".join(_tone_last(word) for word in words)
-
-
-def _tone_last(word: str) -> str:
-    """Write hoà and hòa alike: the syllable first, then its tone."""
-    letters = unicodedata.normalize("NFD", word)
-    tones = "".join(letter for letter in letters if letter in _TONES)
-    return "".join(letter for letter in letters if letter not in _TONES) + tones

@@ -23,7 +23,7 @@ from workflows.groups import WORKFLOW_OF
 CASES_QUEUE = "cases"
 QUERY_PATIENCE = timedelta(seconds=10)
 SHORT_ID = 24
-SUMMARY_OF = {GroupId("birth"): "Liên thông khai sinh"}
+SUMMARY_OF = {GroupId("birth"): "Liên thông khai sinh", GroupId("death"): "Liên thông khai tử"}
 """What the list of workflows calls a case; the case card says the rest."""
 
 

@@ -8,15 +8,20 @@ from models.births import BirthDeclaration, BirthProcedure
 from models.checks.births import BIRTH_EVENT_RULES
 from models.checks.common import COMMON_RULES, procedure_required, sections_follow_choice
 from models.checks.context import CheckContext
+from models.checks.deaths import DEATH_EVENT_RULES
+from models.checks.funerals import FUNERAL_RULES
+from models.checks.lists import in_each
 from models.checks.numbers import (
     insurance_number_of,
     known_places,
     written_as,
     written_as_when_issued,
 )
-from models.checks.people import identified, of_sex, of_stated_age, two_persons
+from models.checks.people import identified, of_own_sex, of_sex, of_stated_age, two_persons
 from models.checks.places import known_communes
 from models.checks.rules import Rule, error
+from models.checks.survivors import SURVIVOR_RULES
+from models.deaths import DeathDeclaration, DeathProcedure
 from models.declarations import Declaration
 from models.findings import Finding
 from models.identifiers import Sex
@@ -53,6 +58,34 @@ BIRTH_RULES: tuple[Rule, ...] = (
     two_persons("mother", "father"),
 )
 
+_OF_THE_DEAD_AND_THE_PAYEE = ("deceased.personal_number", "funeral.organiser.personal_number")
+
+DEATH_RULES: tuple[Rule, ...] = (
+    *COMMON_RULES,
+    *DEATH_EVENT_RULES,
+    *FUNERAL_RULES,
+    *SURVIVOR_RULES,
+    procedure_required(
+        DeathProcedure.REGISTER_DEATH, "Phải có thủ tục đăng ký khai tử (register_death)"
+    ),
+    sections_follow_choice({DeathProcedure.FUNERAL_MONEY: "funeral"}),
+    written_as("personal_number", *_OF_THE_DEAD_AND_THE_PAYEE, "representative"),
+    known_places(*_OF_THE_DEAD_AND_THE_PAYEE),
+    in_each("relatives", lambda one: written_as("personal_number", f"{one}.personal_number")),
+    in_each("relatives", lambda one: known_places(f"{one}.personal_number")),
+    written_as("insurance_number", "deceased.insurance_number"),
+    insurance_number_of("deceased"),
+    written_as_when_issued("death_notice", "notice.number", "notice.issued_on"),
+    written_as("account_number", "funeral.payment.account_number"),
+    known_communes("deceased.last_residence_commune"),
+    identified("deceased"),
+    of_own_sex("deceased"),
+    of_stated_age("deceased"),
+    two_persons("deceased", "declarant"),
+    two_persons("deceased", "funeral.organiser"),
+    in_each("relatives", lambda one: two_persons("deceased", one)),
+)
+
 
 @dataclass(frozen=True, kw_only=True)
 class DeclarationKind:
@@ -64,6 +97,7 @@ class DeclarationKind:
 
 DECLARATIONS: Mapping[GroupId, DeclarationKind] = {
     GroupId("birth"): DeclarationKind(model=BirthDeclaration, rules=BIRTH_RULES),
+    GroupId("death"): DeclarationKind(model=DeathDeclaration, rules=DEATH_RULES),
 }
 
 

@@ -36,6 +36,19 @@ def of_sex(person: str, sex: Sex) -> Rule:
     return rule
 
 
+def of_own_sex(person: str) -> Rule:
+    """The number's sex digit is the sex stated."""
+
+    def rule(facts: Facts, _context: CheckContext) -> Iterator[Finding]:
+        stated = facts.get(f"{person}.sex", Sex)
+        number = read_personal_number(facts.get(f"{person}.personal_number", str) or "")
+        if stated is not None and number is not None and number.sex is not stated:
+            message = "Giới tính không khớp với chữ số giới tính trong số định danh cá nhân"
+            yield warning(f"{person}.sex", "sex_mismatch", message)
+
+    return rule
+
+
 def of_stated_age(person: str) -> Rule:
     """The number's year of birth is the one stated, and nobody named is born tomorrow."""
 

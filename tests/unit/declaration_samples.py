@@ -8,6 +8,7 @@ from typing import Any
 from models.base import VIETNAM
 from models.births import BirthDeclaration
 from models.checks.context import CheckContext
+from models.deaths import DeathDeclaration
 from models.findings import Finding
 from models.law import LegalBasis, NumberPattern
 
@@ -46,6 +47,7 @@ PATTERNS = (
     pattern("insurance_number", r"[0-9]{10}|[0-9]{12}"),
     pattern("phone", r"0[35789][0-9]{8}"),
     pattern("commune", r"[0-9]{5}"),
+    pattern("account_number", r"[0-9A-Z]{4,20}"),
 )
 CONTEXT = CheckContext(
     now=datetime(2026, 11, 20, 9, 0, tzinfo=VIETNAM), patterns=PATTERNS, places=TwoCommunes()
@@ -58,9 +60,9 @@ def birth(name: str = "birth.json") -> Raw:
     return sample
 
 
-def spoilt(*changes: tuple[str, Any]) -> Raw:  # Any: whatever a citizen may write
+def spoilt(*changes: tuple[str, Any], sample: str = "birth.json") -> Raw:  # Any: as declared
     """A sound declaration with these fields, by dotted path, stated otherwise."""
-    raw = birth()
+    raw = birth(sample)
     for path, value in changes:
         *steps, last = path.split(".")
         part: Any = raw
@@ -72,6 +74,10 @@ def spoilt(*changes: tuple[str, Any]) -> Raw:  # Any: whatever a citizen may wri
 
 def declaration(*changes: tuple[str, Any]) -> BirthDeclaration:  # Any: as above
     return BirthDeclaration.model_validate(spoilt(*changes))
+
+
+def death(*changes: tuple[str, Any]) -> DeathDeclaration:  # Any: as above
+    return DeathDeclaration.model_validate(spoilt(*changes, sample="death.json"))
 
 
 def said(findings: tuple[Finding, ...]) -> list[tuple[str, str, str]]:

@@ -25,6 +25,8 @@ def _sources(content: str, name: str = "tep.json") -> list[tuple[str, str]]:
         ("birth.json", ["birth.json:1"]),
         ("birth_twins.jsonl", ["birth_twins.jsonl:1", "birth_twins.jsonl:2"]),
         ("hospital_notice.xml", ["hospital_notice.xml#1"]),
+        ("hospital_death_notice.xml", ["hospital_death_notice.xml#1"]),
+        ("death.json", ["death.json:1"]),
         ("hospital_notices.xml", ["hospital_notices.xml#1", "hospital_notices.xml#2"]),
     ],
 )
@@ -52,7 +54,7 @@ def test_every_form_is_told_by_its_content(name: str, sources: list[str]) -> Non
         ('{"a": {"b": 1, "b": 1}}', [("tep.json:1", "not_json")]),
         ('{"a": ' + "9" * 5000 + "}", [("tep.json:1", "not_json")]),
         ('{"a": ' + "[" * 100_000 + "}", [("tep.json:1", "not_json")]),
-        ("<GIAYBAOTU/>", [("tep.json", "wrong_root")]),
+        ("<GIAYRAVIEN/>", [("tep.json", "wrong_root")]),
     ],
     ids=range(15),
 )

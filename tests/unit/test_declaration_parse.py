@@ -8,6 +8,7 @@ from declaration_samples import CONTEXT, birth, said, spoilt
 from hypothesis import given
 from hypothesis import strategies as st
 
+from models.base import GroupId
 from models.births import BirthDeclaration
 from models.checks.kinds import DECLARATIONS, check_declaration, group_of
 from models.parse import MOST_FINDINGS
@@ -24,6 +25,10 @@ def _paths(value: Any, prefix: str = "") -> list[str]:  # Any: JSON
     here = [(f"{prefix}{step}", inner) for step, inner in steps]
     deeper = [_paths(inner, f"{path}.") for path, inner in here if isinstance(inner, dict | list)]
     return [path for path, _ in here] + [path for paths in deeper for path in paths]
+
+
+SAMPLES = ("birth", "death")
+FIELDS = [(group, path) for group in SAMPLES for path in _paths(birth(f"{group}.json"))]
 
 
 def test_every_wrong_field_is_named_at_once() -> None:
@@ -64,12 +69,12 @@ def test_a_future_birth_is_refused_in_the_words_of_the_interface() -> None:
     }
 
 
-@pytest.mark.parametrize("path", [path for path in _paths(birth()) if path[-1].isalpha()])
-def test_a_misspelt_field_never_vanishes(path: str) -> None:
+@pytest.mark.parametrize(("group", "path"), [one for one in FIELDS if one[1][-1].isalpha()])
+def test_a_misspelt_field_never_vanishes(group: str, path: str) -> None:
     *steps, last = path.split(".")
     parent = ".".join([*steps, f"{last}x"])
 
-    parsed = check_declaration("birth", spoilt((parent, None)), CONTEXT)
+    parsed = check_declaration(group, spoilt((parent, None), sample=f"{group}.json"), CONTEXT)
 
     assert said(parsed.errors) == [(parent, "unknown_field", "error")]
     assert f"“{last}”" in parsed.errors[0].message
@@ -184,34 +189,36 @@ def test_deep_nesting_is_refused_like_any_wrong_value() -> None:
     assert said(parsed.errors) == [("child.full_name", "wrong_type", "error")]
 
 
-@given(JSON)
-def test_no_input_raises(raw: object) -> None:
-    parsed = check_declaration("birth", raw, CONTEXT)
+@given(st.sampled_from(SAMPLES), JSON)
+def test_no_input_raises(group: str, raw: object) -> None:
+    parsed = check_declaration(group, raw, CONTEXT)
 
     assert parsed.declaration is None
     assert parsed.errors
 
 
-@given(st.sampled_from(_paths(birth())), JSON)
+@given(st.sampled_from(FIELDS), JSON)
 def test_no_value_in_any_field_raises_or_is_neither_taken_nor_refused(
-    path: str, value: object
+    field: tuple[str, str], value: object
 ) -> None:
-    parsed = check_declaration("birth", spoilt((path, value)), CONTEXT)
+    group, path = field
+
+    parsed = check_declaration(group, spoilt((path, value), sample=f"{group}.json"), CONTEXT)
 
     assert (parsed.declaration is None) == bool(parsed.errors)
 
 
-@given(st.lists(st.sampled_from(_paths(birth())), min_size=1, max_size=6, unique=True))
-def test_no_value_of_the_input_is_in_a_finding(paths: list[str]) -> None:
-    secret = "Bímật8429"
-    raw = spoilt(("schema", secret))
-    for path in paths:
+@given(st.lists(st.sampled_from(FIELDS), min_size=1, max_size=6, unique=True))
+def test_no_value_of_the_input_is_in_a_finding(fields: list[tuple[str, str]]) -> None:
+    secret, group = "Bímật8429", fields[0][0]
+    raw = spoilt(("schema", secret), sample=f"{group}.json")
+    for path in (path for of, path in fields if of == group):
         try:
             raw = _with(raw, path, secret)
-        except (KeyError, TypeError):
+        except (KeyError, TypeError, IndexError):
             continue
 
-    findings = check_declaration("birth", raw, CONTEXT).findings
+    findings = check_declaration(group, raw, CONTEXT).findings
 
     assert findings
     assert secret not in "".join(one.model_dump_json() for one in findings)
@@ -234,8 +241,8 @@ def test_a_declaration_shows_nobody_when_printed() -> None:
 
 
 @pytest.mark.parametrize("group", DECLARATIONS)
-def test_every_field_of_a_declaration_is_documented(group: str) -> None:
-    schema = DECLARATIONS[group].model.model_json_schema()  # type: ignore[index]  # GroupId is str
+def test_every_field_of_a_declaration_is_documented(group: GroupId) -> None:
+    schema = DECLARATIONS[group].model.model_json_schema()
 
     parts = [schema, *(part for part in schema["$defs"].values() if "properties" in part)]
     silent = [
@@ -247,9 +254,10 @@ def test_every_field_of_a_declaration_is_documented(group: str) -> None:
     assert silent == []
 
 
-def test_what_was_read_is_written_as_it_was_declared() -> None:
-    raw = birth()
+@pytest.mark.parametrize("group", SAMPLES)
+def test_what_was_read_is_written_as_it_was_declared(group: str) -> None:
+    raw = birth(f"{group}.json")
 
-    declaration = BirthDeclaration.model_validate(raw)
+    declaration = DECLARATIONS[GroupId(group)].model.model_validate(raw)
 
     assert json.loads(declaration.model_dump_json()) == raw | {"substitute_evidence": None}

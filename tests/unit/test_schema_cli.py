@@ -21,12 +21,29 @@ def _run(*arguments: str, stdin: str | None = None) -> Result:
     return CliRunner().invoke(app, arguments, input=stdin)
 
 
-def test_the_schema_printed_accepts_a_sound_declaration() -> None:
-    printed = json.loads(_run("schema", "birth").stdout)
+@pytest.mark.parametrize(
+    ("group", "name"),
+    [
+        ("birth", "birth.json"),
+        ("birth", "birth_without_notice.json"),
+        ("death", "death.json"),
+        ("death", "death_without_notice.json"),
+    ],
+)
+def test_the_schema_printed_accepts_a_sound_declaration(group: str, name: str) -> None:
+    printed = json.loads(_run("schema", group).stdout)
 
     Draft202012Validator.check_schema(printed)
-    assert list(Draft202012Validator(printed).iter_errors(birth())) == []
-    assert list(Draft202012Validator(printed).iter_errors(birth() | {"childs": 1}))
+    assert list(Draft202012Validator(printed).iter_errors(birth(name))) == []
+    assert list(Draft202012Validator(printed).iter_errors(birth(name) | {"childs": 1}))
+
+
+def test_the_schema_takes_an_absent_list_for_null() -> None:
+    printed = json.loads(_run("schema", "death").stdout)
+
+    raw = birth("death_without_notice.json") | {"relatives": None}
+
+    assert list(Draft202012Validator(printed).iter_errors(raw)) == []
 
 
 def test_an_unknown_schema_is_wrong_usage_and_the_known_are_listed() -> None:
@@ -42,6 +59,8 @@ def test_an_unknown_schema_is_wrong_usage_and_the_known_are_listed() -> None:
         ("birth.json", ["birth/00417.GCS.01929.26"]),
         ("birth_twins.jsonl", ["birth/00418.GCS.01929.26", "birth/00419.GCS.01929.26"]),
         ("hospital_notice.xml", ["birth/00417.GCS.01929.26"]),
+        ("death.json", ["death/01929.2026.02.153"]),
+        ("hospital_death_notice.xml", ["death/01929.2026.02.153"]),
     ],
 )
 def test_the_id_of_every_declaration_is_printed(name: str, ids: list[str]) -> None:
@@ -59,8 +78,9 @@ def test_ids_are_printed_for_machines() -> None:
     ]
 
 
-def test_a_declaration_without_notice_has_no_id_to_print() -> None:
-    result = _run("id", str(DATA / "birth_without_notice.json"), "--json")
+@pytest.mark.parametrize("name", ["birth_without_notice.json", "death_without_notice.json"])
+def test_a_declaration_without_notice_has_no_id_to_print(name: str) -> None:
+    result = _run("id", str(DATA / name), "--json")
 
     assert result.exit_code == 1
     assert [row["case_id"] for row in json.loads(result.stdout)] == [None]

@@ -19,7 +19,7 @@ SCHEMAS: dict[str, type[BaseModel]] = {group: kind.model for group, kind in DECL
 def schema(
     name: Annotated[str, typer.Argument(help=f"Tên mẫu: {', '.join(SCHEMAS)}.")],
 ) -> None:
-    """In JSON Schema của một mẫu, ví dụ: lienthong schema birth."""
+    """In JSON Schema của một mẫu, ví dụ: lienthong schema death."""
     model = SCHEMAS.get(name)
     if model is None:
         fail(f"Không có mẫu mang tên này; hiện có: {', '.join(SCHEMAS)}")
@@ -62,5 +62,5 @@ def _row(source: str, case_id: str | None) -> dict[str, JsonValue]:
 
 def _print_ids(ids: list[tuple[str, str | None]]) -> None:
     for source, case_id in ids:
-        without = f"{source}: không có giấy chứng sinh; dùng mã bất kỳ, duy nhất, dạng <nhóm>/x-…"
+        without = f"{source}: không có số giấy; dùng mã bất kỳ, duy nhất, dạng <nhóm>/x-…"
         out.print(case_id or without, markup=False, soft_wrap=True)

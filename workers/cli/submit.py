@@ -43,12 +43,12 @@ class Submitted:
 
 def submit(
     files: Annotated[
-        list[str], typer.Argument(help="Tờ khai: JSON, JSON lines, XML giấy chứng sinh, hoặc - .")
+        list[str], typer.Argument(help="Tờ khai: JSON, JSON lines, XML của bệnh viện, hoặc - .")
     ],
     *,
     rest: Annotated[
         Path | None,
-        typer.Option(help="Phần gia đình khai (JSON), ghép vào giấy chứng sinh XML của bệnh viện."),
+        typer.Option(help="Phần gia đình khai (JSON), ghép vào XML giấy chứng sinh, giấy báo tử."),
     ] = None,
     wait: Annotated[bool, typer.Option("--wait", help="Chờ đến khi hồ sơ xong.")] = False,
     keep_going: Annotated[
