@@ -10,6 +10,16 @@ from pydantic import BaseModel, ValidationError
 from law import FOLDER as LAW_FOLDER
 from models.errors import LawError
 from models.law import Agency, GroupRule, Law, NumberPattern, ReasonCode
+from models.rates import (
+    Benefit,
+    Condition,
+    Level,
+    ListFee,
+    Rates,
+    Records,
+    SocialGroup,
+    TopUp,
+)
 
 __all__ = ["LAW_FOLDER", "load_law", "parse", "read_entries", "read_toml"]
 
@@ -28,6 +38,7 @@ def load_law(folder: Path = LAW_FOLDER) -> Law:
         agencies=read_entries(folder / "agencies.toml", "agency", Agency),
         reasons=read_entries(folder / "reasons.toml", "reason", ReasonCode),
         patterns=read_entries(folder / "identifiers.toml", "pattern", NumberPattern),
+        rates=_rates(folder / "rates"),
     )
 
 
@@ -82,6 +93,19 @@ def _group_rules(folder: Path) -> Iterable[GroupRule]:
                 " theo group và version ghi trong tệp"
             )
         yield rule
+
+
+def _rates(folder: Path) -> Rates:
+    records = folder / "records.toml"
+    return Rates(
+        levels=read_entries(folder / "levels.toml", "level", Level),
+        top_ups=read_entries(folder / "top_ups.toml", "top_up", TopUp),
+        benefits=read_entries(folder / "benefits.toml", "benefit", Benefit),
+        social_groups=read_entries(folder / "social_groups.toml", "social_group", SocialGroup),
+        conditions=read_entries(folder / "conditions.toml", "condition", Condition),
+        list_fees=read_entries(folder / "list_fees.toml", "list_fee", ListFee),
+        records=parse(records, Records, read_toml(records)),
+    )
 
 
 def _said(problem: Any) -> str:  # Any: pydantic's ErrorDetails, imported nowhere else

@@ -25,6 +25,7 @@ from models.law_terms import (
     Limit,
     ListingRule,
 )
+from models.rates import Rates
 
 __all__ = [
     "Agency",
@@ -47,6 +48,7 @@ __all__ = [
     "OfficeHours",
     "Pilot",
     "ProcedureRule",
+    "Rates",
     "ReasonCode",
     "StepKind",
     "StepRule",
@@ -125,6 +127,7 @@ class Law(Definition):
     agencies: tuple[Agency, ...]
     reasons: tuple[ReasonCode, ...]
     patterns: tuple[NumberPattern, ...]
+    rates: Rates = Rates()
 
     def group_on(self, group: GroupId, day: date, province: str) -> GroupRule | None:
         """The rule as it reads on that day; None: no rule, no guess.
