@@ -24,8 +24,9 @@ setup: $(STAMP) ## prepare .venv from requirements.lock
 demo: $(STAMP) ## run births on real servers until Ctrl-C; ARGS="--cases 20 --exit"
 	@$(BIN)/lienthong demo $(ARGS)
 
-test: $(STAMP) ## run every test; ARGS="tests/unit"
-	@$(BIN)/pytest $(ARGS)
+# Three processes on two cores: there is always one that waits for a server or for time to pass.
+test: $(STAMP) ## run every test; ARGS="tests/unit", or ARGS="-n 0 FILE" for one process
+	@$(BIN)/pytest --numprocesses=3 $(ARGS)
 
 soak: $(STAMP) ## ask a million questions about working time; ARGS="--cases 100000 --seed 7"
 	@PYTHONPATH=tests/unit $(BIN)/python tests/soak/working_time.py $(ARGS)
