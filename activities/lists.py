@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
 from typing import Protocol
 
 from temporalio import activity
@@ -19,6 +18,7 @@ from models.list_orders import (
     ListTerms,
     WaitingPlace,
 )
+from models.rates import Rates
 from models.wire_lists import ListKind, ListReceipt, PersonList
 
 
@@ -53,21 +53,13 @@ class ListBook(Protocol):
         ...
 
 
-class ListFees(Protocol):
-    """What the law says a line is paid with."""
-
-    def fee_on(self, kind: ListKind, day: date, province: str | None) -> LineFee:
-        """The fee in force; 0 without a basis where no rule pays for lines."""
-        ...
-
-
 @dataclass(frozen=True)
 class ListActivities:
     """Effects on the lists."""
 
     book: ListBook
     insurers: Mapping[AgencyId, PersonLists]
-    fees: ListFees
+    rates: Rates
 
     @activity.defn(name="lists.compile")
     async def compile(self, order: CompileLists) -> ListsCompiled:
@@ -108,7 +100,7 @@ class ListActivities:
             kind=order.kind,
             place=place.place,
             until=order.until,
-            fee=self.fees.fee_on(order.kind, order.until, place.province),
+            fee=LineFee.on(order.until, order.kind, place.province, self.rates),
             at=order.at,
         )
         while await self.book.draw_up(terms) is not None:

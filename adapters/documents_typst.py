@@ -56,6 +56,14 @@ class TypstPrinter:
         """
         return self._typeset(page_of_register(register, self._reading), register.drawn_at)
 
+    def page(self, page: Page, at: datetime) -> bytes:
+        """Typeset a page that is no form of a case, in this thread: only commands ask for one.
+
+        Raises:
+            TypesettingError: as above.
+        """
+        return self._typeset(page, at)
+
     def _typeset(self, page: Page, at: datetime) -> bytes:
         try:
             return self._compiled(page, at, [ARCHIVAL])

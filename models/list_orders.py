@@ -8,6 +8,7 @@ from pydantic import Field
 
 from models.base import AgencyId, CaseCode, Instant, Message, vietnam_time
 from models.law_terms import LegalBasis
+from models.rates import Rates
 from models.wire_lists import ListKind
 
 
@@ -116,6 +117,12 @@ class LineFee(Message):
     """Whole đồng."""
     basis: LegalBasis | None = None
     """None: no rule in force pays for lines."""
+
+    @classmethod
+    def on(cls, day: date, kind: ListKind, province: str | None, rates: Rates) -> Self:
+        """The fee of the last day a list covers; nothing where no rule names one."""
+        fee = rates.list_fee_on(kind, province or "", day)
+        return cls(amount=fee.amount, basis=fee.basis) if fee else cls(amount=0)
 
 
 class ListTerms(Message):

@@ -4,7 +4,7 @@ from datetime import date, datetime
 
 from models.base import vietnam_time
 
-KINDS = ("Phường", "Xã", "Đặc khu", "Thị trấn", "Thị xã", "Thành phố", "Tỉnh")
+KINDS = ("Phường", "Xã", "Đặc khu", "Thị trấn", "Thị xã", "Thành phố", "Tỉnh", "Quận", "Huyện")
 LAST_MONTH_WITH_A_ZERO = 2
 """Office rules put a zero before the months 1 and 2 only, and before every day below 10."""
 
