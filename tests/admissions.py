@@ -35,10 +35,17 @@ def admission(
 ) -> Admission:
     """What the intake makes of a family's sound declaration."""
     raw = families.birth(family, MORNING, procedures)
+    return admission_of(raw, run_id, case_id or f"birth/{raw['notice']['number']}", office)
+
+
+def admission_of(
+    raw: families.Raw, run_id: str, case_id: str, office: Office = OFFICE
+) -> Admission:
+    """What the intake makes of a sound declaration."""
     submission = Submission(
-        case_id=CaseId(case_id or f"birth/{raw['notice']['number']}"),
+        case_id=CaseId(case_id),
         run_id=run_id,
-        group=GroupId("birth"),
+        group=GroupId(case_id.partition("/")[0]),
         recorded_at=MORNING,
         declaration=json.dumps(raw),
         sealed_with="cases-1",

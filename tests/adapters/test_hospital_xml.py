@@ -1,37 +1,22 @@
 """Hospital XML: its facts, what the family still states, and hostile files refused."""
 
 import json
-from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
+from any_place import CONTEXT
 from hypothesis import given
 from hypothesis import strategies as st
 
 from adapters.hospital_merge import merge
 from adapters.hospital_xml import MOST_BYTES, HospitalNotice, read_hospital_file
-from models.base import VIETNAM
-from models.checks.context import CheckContext
 from models.checks.kinds import check_declaration
 
 DATA = Path(__file__).parent.parent / "data"
 XML = (DATA / "hospital_notice.xml").read_bytes()
 REST = json.loads((DATA / "hospital_notice_rest.json").read_text("utf-8"))
 ENTITIES = "".join(f'<!ENTITY e{n} "&e{n - 1};&e{n - 1};&e{n - 1};">' for n in range(1, 40))
-
-
-class AnyPlace:
-    def exists(self, _commune: str, _day: date) -> bool:
-        return True
-
-    def province_of(self, commune: str, _day: date) -> str | None:
-        return commune[:2]
-
-
-CONTEXT = CheckContext(
-    now=datetime(2026, 11, 20, 9, 0, tzinfo=VIETNAM), patterns=(), places=AnyPlace()
-)
 
 
 def _only(document: bytes) -> HospitalNotice:

@@ -2,16 +2,27 @@
 
 import asyncio
 from collections.abc import AsyncIterator
+from dataclasses import replace
 
 import asyncpg
+import families
 import pytest
-from admissions import admission, closing, number_of, under_other_law
+from admissions import (
+    MORNING,
+    admission,
+    admission_of,
+    closing,
+    number_of,
+    under_other_law,
+)
 from our_database import fresh_database
 
 from activities.stores import CaseRegister
 from adapters.database import open_pool
 from adapters.register_postgres import PostgresRegister
 from adapters.stores_memory import MemoryLedger, MemoryRegister
+from models.admission import Admission
+from models.case_ids import EventClaim
 from models.case_state import MAY_BE_FILED_AGAIN
 from models.errors import BackendUnavailableError
 from models.intake import IntakeDecision
@@ -173,6 +184,99 @@ async def test_a_start_that_opened_no_case_is_closed_without_harm(register: Case
     third = await register.open(admission(family, "run-3"))
 
     assert third.decision is IntakeDecision.DUPLICATE
+
+
+_EXCLUSIVE, _SHARED = False, True
+
+
+def _claiming(*claims: tuple[str, bool]) -> Admission:
+    """An admission of a case of its own that claims these keys, the first for itself alone."""
+    number = next(_family)
+    admitted = admission(number, "run-1", case_id=f"birth/x-{number}")
+    claimed = tuple(EventClaim(key=f"birth:{key}", shared=shared) for key, shared in claims)
+    return replace(admitted, claims=claimed)
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "meet"),
+    [
+        ([("a", _EXCLUSIVE), ("k", _EXCLUSIVE)], [("b", _EXCLUSIVE), ("k", _EXCLUSIVE)], True),
+        ([("a", _EXCLUSIVE), ("k", _SHARED)], [("k", _EXCLUSIVE)], True),
+        ([("k", _EXCLUSIVE)], [("b", _EXCLUSIVE), ("k", _SHARED)], True),
+        ([("a", _EXCLUSIVE), ("k", _SHARED)], [("b", _EXCLUSIVE), ("k", _SHARED)], False),
+        ([("a", _EXCLUSIVE), ("k", _EXCLUSIVE)], [("b", _EXCLUSIVE)], False),
+    ],
+)
+async def test_a_case_is_guarded_by_every_key_it_claims(
+    register: CaseRegister,
+    first: list[tuple[str, bool]],
+    second: list[tuple[str, bool]],
+    *,
+    meet: bool,
+) -> None:
+    mark = next(_family)
+    one = _claiming(*((f"{key}-{mark}", shared) for key, shared in first))
+    other = _claiming(*((f"{key}-{mark}", shared) for key, shared in second))
+
+    opened, then = await register.open(one), await register.open(other)
+
+    assert opened.opening is not None
+    assert then.duplicate_of == (opened.opening.case_code if meet else None)
+
+
+async def test_a_case_that_came_to_nothing_lets_go_of_every_key(register: CaseRegister) -> None:
+    mark = next(_family)
+    first = _claiming((f"a-{mark}", _EXCLUSIVE), (f"k-{mark}", _EXCLUSIVE))
+    await register.open(first)
+    await register.close(closing(first, CaseState.WITHDRAWN))
+
+    again = await register.open(_claiming((f"k-{mark}", _EXCLUSIVE)))
+
+    assert again.decision is IntakeDecision.OPENED
+
+
+async def test_twenty_tellings_of_one_event_at_once_open_one_case(register: CaseRegister) -> None:
+    """Half of them share the only key they have in common, and no unique index guards that."""
+    mark = next(_family)
+    noticed = [_claiming((f"n-{mark}", _EXCLUSIVE), (f"k-{mark}", _SHARED)) for _ in range(10)]
+    told = [_claiming((f"k-{mark}", _EXCLUSIVE)) for _ in range(10)]
+    turns = [one for pair in zip(noticed, told, strict=True) for one in pair]
+
+    outcomes = await asyncio.gather(*(register.open(one) for one in turns))
+
+    decisions = [outcome.decision for outcome in outcomes]
+    assert decisions.count(IntakeDecision.OPENED) == 1
+    assert decisions.count(IntakeDecision.DUPLICATE) == 19
+
+
+async def test_a_birth_told_again_without_its_notice_is_told_the_code_of_the_first(
+    register: CaseRegister,
+) -> None:
+    with_notice = families.birth(next(_family), MORNING)
+    with_notice["mother"]["personal_number"] = "001195009999"
+    without = families.without_notice(with_notice)
+
+    first = await register.open(admission_of(with_notice, "run-1", f"birth/x-{next(_family)}"))
+    again = await register.open(admission_of(without, "run-1", f"birth/x-{next(_family)}"))
+
+    assert first.opening is not None
+    assert again.duplicate_of == first.opening.case_code
+
+
+async def test_cases_entered_before_claims_were_kept_are_guarded_still(pool: asyncpg.Pool) -> None:
+    family = next(_family)
+    first = await PostgresRegister(pool).open(admission(family, "run-1"))
+    assert first.opening is not None
+    async with pool.acquire() as connection:
+        await connection.execute("RESET ROLE")
+        await connection.execute(
+            "DELETE FROM lienthong.event_claims WHERE case_code = $1", first.opening.case_code
+        )
+        await connection.execute("SET ROLE lienthong_worker")
+
+    again = await PostgresRegister(pool).open(admission(family, "run-2", case_id="birth/x-again"))
+
+    assert again.duplicate_of == first.opening.case_code
 
 
 async def test_a_register_whose_database_is_away_says_so() -> None:

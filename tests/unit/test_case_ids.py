@@ -6,12 +6,13 @@ import unicodedata
 from typing import Any
 
 import pytest
-from declaration_samples import birth, declaration
+from declaration_samples import birth, death, declaration
 from hypothesis import given
 from hypothesis import strategies as st
 
 from models.births import BirthDeclaration
-from models.case_ids import case_id_for, declaration_digest, event_key_of
+from models.case_ids import case_id_for, declaration_digest, event_claims_of, event_key_of
+from models.declarations import Declaration
 
 SECRET = b"a key of the tests"
 EVIDENCE = {"kind": "witness", "description": "Văn bản làm chứng", "issued_on": "2026-11-17"}
@@ -113,6 +114,103 @@ def test_hoa_with_another_tone_is_another_mother() -> None:
     other = declaration(*UNNUMBERED, ("mother.full_name", "Phạm Thị Hoa"))
 
     assert event_key_of(one, SECRET) != event_key_of(other, SECRET)
+
+
+def _meet(one: Declaration, other: Declaration) -> bool:
+    """Whether no two cases can hold these at once."""
+    theirs = event_claims_of(other, SECRET)
+    return any(mine.bars(claim) for mine in event_claims_of(one, SECRET) for claim in theirs)
+
+
+def test_a_birth_told_with_its_notice_and_without_is_one_event() -> None:
+    assert _meet(declaration(), declaration(*WITHOUT_NOTICE))
+    assert _meet(declaration(*WITHOUT_NOTICE), declaration())
+
+
+def test_two_notices_are_two_births_also_where_the_order_was_mistaken() -> None:
+    assert not _meet(declaration(), declaration(("notice.number", "00418.GCS.01929.26")))
+
+
+EVIDENCE_OF_DEATH = EVIDENCE | {"kind": "commune_notice"}
+AT_HOME = (("notice", None), ("substitute_evidence", EVIDENCE_OF_DEATH))
+NO_NUMBER = ("deceased.personal_number", None)
+OTHER_NOTICE = ("notice.number", "154")
+OTHER_NUMBER = ("deceased.personal_number", "001048007655")
+
+
+@pytest.mark.parametrize(
+    ("change", "case_id"),
+    [
+        (("notice.number", "153"), "death/01929.2026.02.153"),
+        (("notice.number", "153/bt "), "death/01929.2026.02.153-BT"),
+        (("notice.book", "a.2"), "death/01929.2026.A-2.153"),
+        (("notice.year", 2025), "death/01929.2025.02.153"),
+    ],
+)
+def test_a_case_of_a_death_is_called_by_facility_year_book_and_number(
+    change: tuple[str, Any], case_id: str
+) -> None:
+    assert case_id_for(death(change)) == case_id
+
+
+def test_a_dot_within_a_number_makes_no_two_notices_one() -> None:
+    one = death(("notice.book", "1.2"), ("notice.number", "3"))
+    other = death(("notice.book", "1"), ("notice.number", "2.3"))
+
+    assert case_id_for(one) != case_id_for(other)
+
+
+def test_a_death_at_home_has_no_derived_id() -> None:
+    assert case_id_for(death(*AT_HOME)) is None
+
+
+def test_a_death_is_entered_under_its_notice_or_else_a_key_that_shows_nothing() -> None:
+    assert event_key_of(death(), SECRET) == "death:01929.2026.02.153"
+    for changes in (AT_HOME, (*AT_HOME, NO_NUMBER)):
+        assert re.fullmatch(r"death:#[0-9a-f]{32}", event_key_of(death(*changes), SECRET))
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        [],
+        AT_HOME,
+        [NO_NUMBER],
+        [*AT_HOME, NO_NUMBER],
+        [OTHER_NOTICE],
+        [OTHER_NOTICE, NO_NUMBER],
+        [*AT_HOME, ("deceased.died_at", "2026-10-30T08:00:00+07:00")],
+        [*AT_HOME, ("deceased.full_name", "Trần Văn Mẩu")],
+        [*AT_HOME, NO_NUMBER, ("deceased.full_name", "TRẦN VĂN MẪU")],
+        [OTHER_NUMBER],
+    ],
+)
+def test_a_person_dies_once_whatever_papers_tell_of_it(changes: list[tuple[str, Any]]) -> None:
+    assert _meet(death(), death(*changes))
+    assert _meet(death(*changes), death())
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        [OTHER_NOTICE, OTHER_NUMBER],
+        [*AT_HOME, OTHER_NUMBER],
+        [*AT_HOME, NO_NUMBER, ("deceased.full_name", "Trần Văn Khác")],
+        [*AT_HOME, NO_NUMBER, ("deceased.date_of_birth", "1948-02-10")],
+        [*AT_HOME, NO_NUMBER, ("deceased.died_at", "2026-11-16T21:10:00+07:00")],
+    ],
+)
+def test_another_person_dies_another_death(changes: list[tuple[str, Any]]) -> None:
+    assert not _meet(death(), death(*changes))
+
+
+def test_two_who_share_name_and_dates_and_have_no_number_meet_whatever_their_notices() -> None:
+    assert _meet(death(NO_NUMBER), death(NO_NUMBER, OTHER_NOTICE))
+
+
+@pytest.mark.parametrize("sample", [declaration, death])
+def test_the_key_a_case_is_entered_under_is_shared_with_none(sample: Any) -> None:  # Any: a maker
+    assert not event_claims_of(sample(), SECRET)[0].shared
 
 
 def _shuffled(value: Any, draw: st.DataObject) -> Any:  # Any: JSON
