@@ -10,6 +10,7 @@ from models.case_state import case_state_of
 from models.dossiers import Dossier
 from models.events import Event, LedgerEntry
 from models.intake import IntakeOutcome, Opening
+from models.lists import ListEntry
 from models.vocabulary import Attention, CaseState, DossierState, Holder, SlaStatus
 from models.wire import Notice
 
@@ -27,6 +28,8 @@ class Case:
         self.recorded_at = recorded_at
         self.entries: list[LedgerEntry] = []
         self.reminders: list[Notice] = []
+        self.listed: list[ListEntry] = []
+        """Who is to stand on a periodic list, in the order of the grants."""
         self.intake: IntakeOutcome | None = None
         self.opening: Opening | None = None
         self.dossiers: dict[ProcedureId, Dossier] = {}

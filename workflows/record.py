@@ -22,6 +22,7 @@ class Record:
         self._run_id = run_id
         self._written = 0
         self._told = 0
+        self._listed = 0
         self._writing = False
         self._closing = False
 
@@ -52,6 +53,7 @@ class Record:
             await workflow.execute_activity_method(LedgerActivities.append, batch, **patiently)
         self._written += len(batch.entries)
         self._told += len(batch.notices)
+        self._listed += len(batch.persons)
         self._writing = False
 
     def _batch(self) -> LedgerBatch:
@@ -62,4 +64,5 @@ class Record:
             case_code=opening.case_code if opening else None,
             entries=tuple(self._case.entries[self._written :]),
             notices=tuple(self._case.reminders[self._told :]),
+            persons=tuple(self._case.listed[self._listed :]),
         )

@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from models.acts.faults import regain_contact
+from models.acts.listing import enlist
 from models.cases import Case, written
 from models.dossiers import Dossier
 from models.events import Event
@@ -34,6 +35,8 @@ def take_answer(case: Case, dossier: Dossier, answer: DossierAnswer, at: datetim
         decided_at=written(answer.decided_at),
         reason_code=answer.reason_code,
     )
+    if answer.outcome is Outcome.GRANTED:
+        enlist(case, dossier, at)
 
 
 def hear(case: Case, decision: Decide, at: datetime) -> None:
