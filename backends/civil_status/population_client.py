@@ -4,8 +4,11 @@ import httpx
 from pydantic import ValidationError
 
 from backends.civil_status.evidence import BirthFiling
+from backends.corrected import PersonFacts
+from backends.dossiers.filing import CorrectionPosting
 from backends.places import province_of
 from backends.population.contracts import NewbornAnswer, NewbornRequest
+from backends.population.corrections import NewbornCorrection
 from backends.problems import ProblemError, later
 
 _RETRY_SECONDS = 5
@@ -43,6 +46,30 @@ class PopulationClient:
         if response.status_code != _OK:
             raise _away()
         return _answer(response)
+
+    async def correct_newborn(
+        self, key: str, notice: CorrectionPosting, facts: PersonFacts
+    ) -> None:
+        """Have the child numbered under this dossier's key corrected, or the number closed.
+
+        Said again, it is done once.
+
+        Raises:
+            ProblemError: 503, the database is away, or knows no such child.
+        """
+        said = NewbornCorrection(
+            correction_id=notice.correction_id, kind=notice.kind, **facts.model_dump()
+        )
+        try:
+            response = await self._client.post(
+                f"/v1/newborns/{key}/corrections",
+                content=said.model_dump_json(),
+                headers={"Content-Type": "application/json", "Idempotency-Key": key},
+            )
+        except httpx.TransportError:
+            raise _away() from None
+        if response.status_code != _OK:
+            raise _away()
 
 
 def _request(filing: BirthFiling, event: str) -> NewbornRequest:

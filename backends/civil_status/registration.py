@@ -1,24 +1,31 @@
 """Entering a birth in the commune's book: once for each birth, whoever asks and however often."""
 
+from functools import partial
 from typing import Any
 
 from backends import clock
+from backends.civil_status import corrections
 from backends.civil_status.evidence import BirthFiling
 from backends.civil_status.population_client import PopulationClient
-from backends.database import Connection, Pool
-from backends.dossiers.filing import Filing
+from backends.corrected import PersonFacts
+from backends.database import Connection, Pool, Queryable
+from backends.dossiers.effects import Amend
+from backends.dossiers.filing import CorrectionPosting, Filing, Standing
 from backends.dossiers.procedure import Act, Decision, granted, refused
+from backends.dossiers.store import Stored
 from backends.places import province_of
 from backends.population.contracts import NewbornAnswer
 from backends.reasons import Reason
 from models.vocabulary import Outcome
 
 PAGES_IN_A_BOOK = 200
-_REGISTERED = "SELECT true FROM agency_civil_status.birth_registration WHERE event = $1"
+_REGISTERED = """
+SELECT true FROM agency_civil_status.birth_claim WHERE event = $1 AND released_at IS NULL
+"""
 _CLAIM = """
 WITH claim AS (
     INSERT INTO agency_civil_status.birth_claim (event, dossier_key) VALUES ($1, $2)
-    ON CONFLICT (event) DO NOTHING
+    ON CONFLICT (event) WHERE released_at IS NULL DO NOTHING
     RETURNING event
 )
 INSERT INTO agency_civil_status.birth_series AS series (commune, year, last)
@@ -64,6 +71,16 @@ class RegisterBirth:
             return await _enter(connection, filing, event, number)
 
         return enter
+
+    async def correct(self, stored: Stored, notice: CorrectionPosting) -> Amend:
+        """Have the population database follow, then add the version that holds from now on."""
+        facts = PersonFacts.of(notice)
+        await self._population.correct_newborn(stored.key, notice, facts)
+        return partial(corrections.correct, key=stored.key, notice=notice, facts=facts)
+
+    async def standing(self, connection: Queryable, key: str) -> Standing | None:
+        """The registered birth as it is now."""
+        return await corrections.standing(connection, key)
 
 
 async def _enter(

@@ -1,6 +1,7 @@
 """What is said about a dossier after it was filed: by the citizen's side, and by officers."""
 
 from datetime import datetime
+from functools import partial
 
 from pydantic import BaseModel
 
@@ -8,6 +9,7 @@ from backends import clock
 from backends.database import Connection
 from backends.digests import digest_of
 from backends.dossiers.answers import acceptance, decided
+from backends.dossiers.corrections import Carried, Corrections
 from backends.dossiers.filing import (
     CorrectionPosting,
     DecisionPosting,
@@ -31,17 +33,23 @@ class Counter:
     def __init__(self, office: Office) -> None:
         self._office = office
         self._store = office.store
+        self._corrections = Corrections(office)
 
     async def say(self, key: str, idempotency_key: str, said: Said) -> str:
         """Take note of something about a dossier, with what follows from it.
 
+        A correction is known by its own id, whatever key it is said under.
+
         Raises:
-            ProblemError: 404 unknown dossier; 409 said otherwise before, or not possible now.
+            ProblemError: 404 unknown dossier; 409 said otherwise before, or not possible now;
+                503 another agency is needed for it and away.
         """
-        posting = Posting(
-            key, _KINDS[type(said)], idempotency_key, digest_of(said), said.model_dump_json()
-        )
-        act = await self._prepare(key, said)
+        name = said.correction_id if isinstance(said, CorrectionPosting) else idempotency_key
+        posting = Posting(key, _KINDS[type(said)], name, digest_of(said), said.model_dump_json())
+        known = await self._store.posted(self._office.pool, posting)
+        if known:
+            return _again(known, posting)
+        effect = await self._prepare(key, said)
         async with self._office.pool.acquire() as connection, connection.transaction():
             stored = await self._store.lock(connection, key)
             if stored is None:
@@ -50,37 +58,36 @@ class Counter:
             if known:
                 return _again(known, posting)
             now = clock.now()
-            answer = await self._effect(connection, stored, said, act=act, now=now)
-            text = answer.model_dump_json()
+            text = (await effect(connection, stored, now)).model_dump_json()
             await self._store.post(connection, posting, answer=text, at=now)
             return text
 
-    async def _prepare(self, key: str, said: Said) -> Act | None:
-        """An officer's yes is carried out by the agency's own procedure, examined beforehand."""
-        if not isinstance(said, DecisionPosting) or said.outcome != "granted":
-            return None
-        stored = await self._store.find(self._office.pool, key)
-        if stored is None:
-            raise unknown("dossier")
+    async def _prepare(self, key: str, said: Said) -> Carried:
+        """Do beforehand what needs other agencies; the rest is done in one transaction."""
+        match said:
+            case SupplementPosting():
+                return _while_open(self._supplement)
+            case WithdrawalPosting():
+                return _while_open(self._withdraw)
+            case DecisionPosting():
+                act = await self._examined(key) if said.outcome == "granted" else None
+                return _while_open(partial(self._decide, said=said, act=act))
+            case CorrectionPosting():
+                return await self._corrections.prepare(await self._known(key), said)
+
+    async def _examined(self, key: str) -> Act | None:
+        """An officer's yes is carried out by the agency's own procedure."""
+        stored = await self._known(key)
         if not stored.is_open:
             return None
         procedure = self._office.procedures[stored.procedure]
         return await procedure.examine(procedure.filing.model_validate_json(stored.filed))
 
-    async def _effect(
-        self, connection: Connection, stored: Stored, said: Said, *, act: Act | None, now: datetime
-    ) -> BaseModel:
-        if isinstance(said, CorrectionPosting):
-            return Acknowledgement(acknowledged=True, at=now)
-        if not stored.is_open:
-            raise _conflict("the dossier is settled", Reason.ALREADY_SETTLED)
-        match said:
-            case SupplementPosting():
-                return await self._supplement(connection, stored, now)
-            case WithdrawalPosting():
-                return await self._withdraw(connection, stored, now)
-            case DecisionPosting():
-                return await self._decide(connection, stored, said, act=act, now=now)
+    async def _known(self, key: str) -> Stored:
+        stored = await self._store.find(self._office.pool, key)
+        if stored is None:
+            raise unknown("dossier")
+        return stored
 
     async def _supplement(
         self, connection: Connection, stored: Stored, now: datetime
@@ -103,14 +110,14 @@ class Counter:
         self,
         connection: Connection,
         stored: Stored,
-        said: DecisionPosting,
-        *,
-        act: Act | None,
         now: datetime,
+        *,
+        said: DecisionPosting,
+        act: Act | None,
     ) -> BaseModel:
         if said.outcome == "refused" and said.reason_code is None:
             raise ProblemError(409, "a refusal needs its reason code")
-        decision = await act(connection) if act else _as_said(said)
+        decision = await self._office.perform(connection, stored, act) if act else _as_said(said)
         if said.outcome == "granted" and decision.outcome is not Outcome.GRANTED:
             raise _conflict("the agency's own rules refuse", decision.reason)
         answer = decided(stored.key, decision, version=stored.version + 1, at=now)
@@ -124,6 +131,15 @@ _KINDS: dict[type[Said], Kind] = {
     CorrectionPosting: "correction",
     DecisionPosting: "decision",
 }
+
+
+def _while_open(effect: Carried) -> Carried:
+    async def carried(connection: Connection, stored: Stored, now: datetime) -> BaseModel:
+        if not stored.is_open:
+            raise _conflict("the dossier is settled", Reason.ALREADY_SETTLED)
+        return await effect(connection, stored, now)
+
+    return carried
 
 
 def _as_said(said: DecisionPosting) -> Decision:

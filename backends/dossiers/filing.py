@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Generic, Literal, TypeVar
 
-from pydantic import Field
+from pydantic import Field, JsonValue
 
 from backends.fields import (
     CaseCodeText,
@@ -56,12 +56,21 @@ class WithdrawalPosting(Message):
 
 
 class CorrectionPosting(Message):
-    """Body of `POST …/corrections`: the act this dossier relied on was corrected or revoked."""
+    """Body of `POST …/corrections`: the wire contract, each field within its bounds."""
 
     correction_id: Line
     kind: Literal["corrected", "revoked"]
     act: Line
-    legal_basis: Line | None = None
+    facts: dict[str, JsonValue] = Field(default_factory=dict)
+    decided_by: OfficerId
+    approved_by: OfficerId
+    legal_basis: Line
+    decided_at: ExactInstant | None = None
+
+    @property
+    def revokes(self) -> bool:
+        """Whether the act counts as never performed."""
+        return self.kind == "revoked"
 
 
 class Wanted(Message):
@@ -98,3 +107,13 @@ class DeskList(Message):
     """The dossiers of one agency, oldest first."""
 
     dossiers: tuple[DeskEntry, ...] = Field(default=())
+
+
+class Standing(Message):
+    """What a granted dossier brought about, as the agency's register has it now."""
+
+    key: str
+    state: Literal["valid", "revoked", "cancelled", "restored"]
+    version: int = 1
+    """How often it was renewed, and one."""
+    issued: dict[str, JsonValue] = Field(default_factory=dict)

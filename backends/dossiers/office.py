@@ -1,6 +1,7 @@
 """The office of an agency: takes dossiers in, decides each once, and answers the same again."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -12,12 +13,13 @@ from backends.database import Connection, Pool, schema_of
 from backends.digests import digest_of
 from backends.dossiers.answers import acceptance, decided
 from backends.dossiers.filing import Filing
-from backends.dossiers.procedure import Decision, Procedure
+from backends.dossiers.procedure import Act, Decision, Procedure
 from backends.dossiers.store import DossierStore, Stored
 from backends.problems import ProblemError, unknown
 from backends.switchboard.behaviour import AfterDelay, AtOnce
 from backends.switchboard.circuit import Switch
 from models.base import AgencyId
+from models.vocabulary import Outcome
 from models.wire import DossierAnswer
 
 _BATCH = 50
@@ -90,7 +92,20 @@ class Office:
             held = await self.store.lock(connection, stored.key)
             if held is None or not held.is_open or held.ready_at is None:
                 return
-            await self.record(connection, held, _decided(held, await act(connection)))
+            decision = await self.perform(connection, held, act)
+            await self.record(connection, held, _decided(held, decision))
+
+    async def perform(self, connection: Connection, stored: Stored, act: Act) -> Decision:
+        """Perform an act, and at once what was corrected since its dossier was filed."""
+        decision = await act(connection)
+        if decision.outcome is not Outcome.GRANTED:
+            return decision
+        for notice in await self.store.corrections(connection, stored.key):
+            if stored.relies_on(notice.act):
+                amend = await self.procedures[stored.procedure].correct(stored, notice)
+                issued = (await amend(connection)).issued
+                decision = replace(decision, issued={**decision.issued, **issued})
+        return decision
 
     async def record(
         self, connection: Connection, stored: Stored, answer: DossierAnswer, by: str | None = None

@@ -6,8 +6,10 @@ from typing import Any, Protocol, TypeAlias
 
 from pydantic import JsonValue
 
-from backends.database import Connection
-from backends.dossiers.filing import Filing
+from backends.database import Connection, Queryable
+from backends.dossiers.effects import Amend
+from backends.dossiers.filing import CorrectionPosting, Filing, Standing
+from backends.dossiers.store import Stored
 from backends.reasons import Reason
 from models.vocabulary import Outcome
 
@@ -47,4 +49,16 @@ class Procedure(Protocol):
 
     async def examine(self, filing: Any) -> Act:  # Any: an instance of `filing`
         """Do what needs other agencies or no database, and say what is to be performed."""
+        ...
+
+    async def correct(self, stored: Stored, notice: CorrectionPosting) -> Amend:
+        """Do what needs other agencies, and say what is to be undone or renewed here.
+
+        Asked only for a granted dossier that performed the act or relied on it; whatever has been
+        done so far is harmless to do again.
+        """
+        ...
+
+    async def standing(self, connection: Queryable, key: str) -> Standing | None:
+        """What the agency's register says now of what a granted dossier brought about."""
         ...

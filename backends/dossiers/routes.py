@@ -21,11 +21,15 @@ from backends.dossiers.filing import (
     CorrectionPosting,
     DecisionPosting,
     DeskList,
+    Standing,
     SupplementPosting,
     WithdrawalPosting,
 )
 from backends.dossiers.office import Office
+from backends.problems import unknown
+from models.base import Message
 from models.wire import Acknowledgement, DossierAnswer
+from models.wire_corrections import CorrectionReceipt
 
 SUPPLEMENT = Body(SupplementPosting, "Supplement")
 WITHDRAWAL = Body(WithdrawalPosting, "Withdrawal")
@@ -71,12 +75,12 @@ def dossier_routes(office: Office, body: Body) -> APIRouter:
 def posting_routes(counter: Counter) -> APIRouter:
     """What the citizen's side says about a filed dossier."""
     router = APIRouter(prefix="/v1/dossiers", tags=["dossiers"])
-    for path, body in (
-        ("supplements", SUPPLEMENT),
-        ("withdrawal", WITHDRAWAL),
-        ("corrections", CORRECTION),
+    for path, body, answer in (
+        ("supplements", SUPPLEMENT, Acknowledgement),
+        ("withdrawal", WITHDRAWAL, Acknowledgement),
+        ("corrections", CORRECTION, CorrectionReceipt),
     ):
-        _posting_route(router, counter, path, body)
+        _posting_route(router, counter, path, body, answer)
     return router
 
 
@@ -94,6 +98,15 @@ def desk_routes(office: Office, counter: Counter) -> APIRouter:
         entries = await office.store.entries(office.pool, state, offset=offset, limit=limit)
         return as_json(DeskList(dossiers=tuple(entries)))
 
+    @router.get("/{key}/standing", response_model=Standing, responses=problems(404, 422))
+    async def standing(key: PathKey) -> Response:
+        """What the register says now of what a granted dossier brought about."""
+        stored = await office.store.find(office.pool, key)
+        found = stored and await office.procedures[stored.procedure].standing(office.pool, key)
+        if not found:
+            raise unknown("grant")
+        return as_json(found)
+
     @router.post(
         "/{key}/decision",
         response_model=DossierAnswer,
@@ -109,12 +122,14 @@ def desk_routes(office: Office, counter: Counter) -> APIRouter:
     return router
 
 
-def _posting_route(router: APIRouter, counter: Counter, path: str, body: Body) -> None:
+def _posting_route(
+    router: APIRouter, counter: Counter, path: str, body: Body, answer: type[Message]
+) -> None:
     @router.post(
         f"/{{key}}/{path}",
         name=path,
-        response_model=Acknowledgement,
-        responses=problems(404, 409, 422),
+        response_model=answer,
+        responses=problems(404, 409, 422, 503),
         openapi_extra=body.documented,
     )
     async def say(

@@ -1,11 +1,12 @@
 """Dossiers of one agency in its schema. The SQL is written once for each schema."""
 
+import json
 from collections.abc import Sequence
 from datetime import datetime
 from typing import Literal, NamedTuple
 
 from backends.database import Connection, Pool, Queryable
-from backends.dossiers.filing import DeskEntry, Filing
+from backends.dossiers.filing import CorrectionPosting, DeskEntry, Filing
 from models.vocabulary import Outcome
 from models.wire import DossierAnswer
 
@@ -51,6 +52,10 @@ _POSTED = """
 SELECT digest, answer FROM {schema}.posting
 WHERE dossier_key = $1 AND kind = $2 AND idempotency_key = $3
 """
+_CORRECTED = """
+SELECT said FROM {schema}.posting
+WHERE dossier_key = $1 AND kind = 'correction' ORDER BY received_at
+"""
 _POST = """
 INSERT INTO {schema}.posting
     (dossier_key, kind, idempotency_key, digest, said, answer, received_at)
@@ -80,6 +85,11 @@ class Stored(NamedTuple):
         """Whether a decision is still owed."""
         return self.outcome not in (Outcome.GRANTED, Outcome.REFUSED)
 
+    def relies_on(self, act: str) -> bool:
+        """Whether it was filed with what this act issued."""
+        issued = json.loads(self.filed)["evidence"].get("issued")
+        return isinstance(issued, dict) and act in issued
+
 
 class Posting(NamedTuple):
     """One POST about a dossier: what was said, under which key, and what we answered."""
@@ -102,7 +112,9 @@ class DossierStore:
         self._find, self._lock = (
             sql.format(schema=schema, columns=_COLUMNS) for sql in (_FIND, _LOCK)
         )
-        self._posted, self._post = (sql.format(schema=schema) for sql in (_POSTED, _POST))
+        self._posted, self._corrected, self._post = (
+            sql.format(schema=schema) for sql in (_POSTED, _CORRECTED, _POST)
+        )
 
     async def receive(  # noqa: PLR0913 - a dossier and all that is noted on its cover
         self,
@@ -182,12 +194,17 @@ class DossierStore:
         rows = await pool.fetch(self._list, state, offset, limit)
         return [DeskEntry.model_validate(dict(row)) for row in rows]
 
-    async def posted(self, connection: Connection, posting: Posting) -> tuple[str, str] | None:
+    async def posted(self, connection: Queryable, posting: Posting) -> tuple[str, str] | None:
         """Digest and answer of the same posting, if it was said before."""
         row = await connection.fetchrow(
             self._posted, posting.dossier, posting.kind, posting.idempotency_key
         )
         return (row["digest"], row["answer"]) if row else None
+
+    async def corrections(self, connection: Connection, key: str) -> list[CorrectionPosting]:
+        """The corrections a dossier's agency was told of so far, oldest first."""
+        rows = await connection.fetch(self._corrected, key)
+        return [CorrectionPosting.model_validate_json(row["said"]) for row in rows]
 
     async def post(
         self, connection: Connection, posting: Posting, *, answer: str, at: datetime

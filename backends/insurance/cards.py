@@ -5,9 +5,13 @@ from functools import partial
 from typing import Any
 
 from backends import clock
-from backends.database import Connection
-from backends.dossiers.filing import Filing
+from backends.corrected import PersonFacts
+from backends.database import Connection, Queryable
+from backends.dossiers.effects import Amend
+from backends.dossiers.filing import CorrectionPosting, Filing, Standing
 from backends.dossiers.procedure import Act, Decision, granted, refused
+from backends.dossiers.store import Stored
+from backends.insurance import corrections
 from backends.insurance.card_image import card_image
 from backends.insurance.evidence import CardFiling
 from backends.insurance.validity import valid_to
@@ -50,6 +54,15 @@ class IssueCard:
     async def examine(self, filing: CardFiling) -> Act:
         """Everything is decided on this agency's own data."""
         return partial(_issue, filing=filing)
+
+    async def correct(self, stored: Stored, notice: CorrectionPosting) -> Amend:
+        """The birth was corrected or revoked: print the card anew, or cancel it."""
+        facts = PersonFacts.of(notice)
+        return partial(corrections.correct, key=stored.key, notice=notice, facts=facts)
+
+    async def standing(self, connection: Queryable, key: str) -> Standing | None:
+        """The card as it is now."""
+        return await corrections.standing(connection, key)
 
 
 async def _issue(connection: Connection, *, filing: CardFiling) -> Decision:

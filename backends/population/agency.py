@@ -10,6 +10,7 @@ from backends.contract import Body, IdempotencyKey, PathKey, as_json, problems, 
 from backends.database import Pool
 from backends.population import newborns, register
 from backends.population.contracts import NewbornAnswer, NewbornRequest, RegisteredPerson
+from backends.population.correction_routes import NEWBORN_CORRECTION, correction_routes
 from backends.problems import unknown
 from models.base import AgencyId
 
@@ -23,8 +24,8 @@ def population(surroundings: Surroundings) -> Agency:
     return Agency(
         id=POPULATION,
         title="Cơ sở dữ liệu quốc gia về dân cư",
-        routers=(_routes(surroundings.pool),),
-        bodies=(_NEWBORN,),
+        routers=(_routes(surroundings.pool), correction_routes(surroundings.pool)),
+        bodies=(_NEWBORN, NEWBORN_CORRECTION),
     )
 
 

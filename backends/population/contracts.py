@@ -49,3 +49,5 @@ class RegisteredPerson(Message):
     full_name: str
     sex: str
     date_of_birth: date
+    closed_on: date | None = None
+    """Since when the number belongs to nobody: the birth was registered in error."""

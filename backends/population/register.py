@@ -10,7 +10,7 @@ from backends.population.numbers import number_of, prefix_of
 from backends.population.people import Family
 
 _PERSONS = """
-SELECT personal_number, full_name, sex, date_of_birth
+SELECT personal_number, full_name, sex, date_of_birth, closed_on
 FROM agency_population.person WHERE personal_number = ANY($1::text[])
 """
 _ANSWERED = "SELECT digest, answer FROM agency_population.newborn_request WHERE key = $1"
@@ -20,7 +20,8 @@ VALUES ($1, $2, $3, $4)
 ON CONFLICT (key) DO NOTHING
 """
 _NUMBERED = """
-SELECT facts_digest, personal_number FROM agency_population.newborn WHERE event = $1
+SELECT facts_digest, personal_number FROM agency_population.newborn
+WHERE event = $1 AND closed_at IS NULL
 """
 _HOLD_EVENT = "SELECT pg_advisory_xact_lock(hashtextextended($1, 301))"
 _NEXT = """
@@ -55,9 +56,10 @@ async def find_person(pool: Pool, personal_number: str) -> RegisteredPerson | No
 async def find_persons(
     connection: Connection, numbers: Sequence[str]
 ) -> dict[str, RegisteredPerson]:
-    """Those of them the register knows, by number."""
+    """Those of them the register knows, by number; a closed one is nobody's."""
     rows = await connection.fetch(_PERSONS, numbers)
-    return {row["personal_number"]: RegisteredPerson.model_validate(dict(row)) for row in rows}
+    known = (RegisteredPerson.model_validate(dict(row)) for row in rows)
+    return {person.personal_number: person for person in known if person.closed_on is None}
 
 
 async def answered(connection: Queryable, key: str) -> tuple[str, str] | None:

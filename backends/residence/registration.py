@@ -5,11 +5,14 @@ from functools import partial
 from typing import Any, NamedTuple
 
 from backends import clock
-from backends.database import Connection
-from backends.dossiers.filing import Filing
+from backends.database import Connection, Queryable
+from backends.dossiers.effects import Amend
+from backends.dossiers.filing import CorrectionPosting, Filing, Standing
 from backends.dossiers.procedure import Act, Decision, granted, refused
+from backends.dossiers.store import Stored
 from backends.population.people import Family
 from backends.reasons import Reason
+from backends.residence import corrections
 from backends.residence.evidence import ResidenceFiling
 
 _HOUSEHOLD = """
@@ -57,6 +60,14 @@ class RegisterResidence:
     async def examine(self, filing: ResidenceFiling) -> Act:
         """Everything is decided on this agency's own data."""
         return partial(_register, filing=filing)
+
+    async def correct(self, stored: Stored, notice: CorrectionPosting) -> Amend:
+        """The birth was corrected or revoked: renew the child's entry, or cancel it."""
+        return partial(corrections.correct, key=stored.key, notice=notice)
+
+    async def standing(self, connection: Queryable, key: str) -> Standing | None:
+        """The child's entry as it is now."""
+        return await corrections.standing(connection, key)
 
 
 async def _register(connection: Connection, *, filing: ResidenceFiling) -> Decision:

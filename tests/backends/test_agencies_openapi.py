@@ -49,7 +49,11 @@ async def test_the_desk_is_documented_apart(country: Country, agency: str) -> No
         if operation["tags"] == ["desk"]
     }
 
-    assert desk == {"/v1/desk/dossiers", "/v1/desk/dossiers/{key}/decision"}
+    assert desk == {
+        "/v1/desk/dossiers",
+        "/v1/desk/dossiers/{key}/decision",
+        "/v1/desk/dossiers/{key}/standing",
+    }
 
 
 async def _tried(url: str, folder: Path) -> tuple[int | None, str]:
