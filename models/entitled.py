@@ -44,6 +44,12 @@ class Standing:
         return all(condition.basis.verified for condition in self.conditions)
 
     @property
+    def is_of_somebody_else(self) -> bool:
+        """Whether name, date of birth or number of the record differ from what was declared."""
+        answer = self.answer
+        return answer is not None and answer.known and not answer.identity_matches
+
+    @property
     def has_unknown_group(self) -> bool:
         """Whether the agency names a group of beneficiaries that the law files do not."""
         return self.answer is not None and not self.groups.keys() >= {*self.answer.social_groups}

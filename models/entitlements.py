@@ -104,10 +104,10 @@ class _Assessment:
 
     def _remoteness(self, step: ProcedureRule) -> int:
         """How far a fund is from paying: nobody asked it, it lacks something, it knows nothing."""
-        answer, lack = self.answers.get(step.agency), self._standing(step).lack()
-        if answer is None or lack is None:
+        answer, refusal = self.answers.get(step.agency), self._refusal(step)
+        if answer is None or refusal is None:
             return 0
-        if lack != NOT_ENTITLED:
+        if refusal != NOT_ENTITLED:
             return 1
         return 2 if answer.known else 3
 
@@ -127,8 +127,8 @@ class _Assessment:
                 yield from self._against(step, (step,))
             elif step == route:
                 yield from self._against(step, funds)
-            elif not entitled and (lack := self._standing(step).lack()):
-                yield self._obstacle(lack, step)
+            elif not entitled and (refusal := self._refusal(step)):
+                yield self._obstacle(refusal, step)
 
     def _asked(self) -> tuple[ProcedureRule, ...]:
         return tuple(step for step in self.rule.offered() if step.word in self.facts.asked)
@@ -137,18 +137,21 @@ class _Assessment:
         self, step: ProcedureRule, rivals: tuple[ProcedureRule, ...]
     ) -> Iterator[Obstacle]:
         """What one agency would refuse; a claim for any of the rivals stands against it."""
-        standing = self._standing(step)
-        answer = standing.answer if standing.conditions else None
         if step.required and not self.facts.has_proof:
             yield self._obstacle(NO_PROOF, step)
         if step.confirmation and not self.facts.has_representative:
             yield self._obstacle(step.confirmation.reason_code, step)
-        if answer is not None and answer.known and not answer.identity_matches:
-            yield self._obstacle(IDENTITY_DIFFERS, step)
-        if lack := standing.lack():
-            yield self._obstacle(lack, step)
-        if standing.conditions and any(True for _ in self._claims(rivals)):
+        if refusal := self._refusal(step):
+            yield self._obstacle(refusal, step)
+        if self._standing(step).conditions and any(True for _ in self._claims(rivals)):
             yield self._obstacle(ALREADY_CLAIMED, step)
+
+    def _refusal(self, step: ProcedureRule) -> str | None:
+        """What the agency's record says against it; a record of somebody else says only that."""
+        standing = self._standing(step)
+        if standing.conditions and standing.is_of_somebody_else:
+            return IDENTITY_DIFFERS
+        return standing.lack()
 
     def _claims(self, rivals: tuple[ProcedureRule, ...]) -> Iterator[Claim]:
         kinds = {name for step in rivals for name in (step.id, step.word)}

@@ -1,23 +1,22 @@
 """Whether the law files make sense as a whole, in messages a lawyer can act on."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from itertools import combinations, pairwise
 
 from models.base import GroupId
 from models.findings import Finding, Severity
 from models.law import GroupRule, Law
+from models.law_checks_choice import check_choice_of_procedure
 from models.law_checks_clock import check_clock
+from models.law_checks_money import check_results
 from models.law_checks_procedures import Schema, check_procedures
+from models.law_checks_rates import ProvinceName, check_rates
 from models.law_checks_repeal import check_repeals
 from models.law_checks_steps import check_steps
 from models.law_rules import Span
 
 __all__ = ["check_law"]
-
-
-ProvinceName = Callable[[str, date], str | None]
-"""The name of a province code on a day; None: no such province then."""
 
 
 def check_law(
@@ -40,11 +39,14 @@ def check_law(
         *check_repeals(law.groups),
         *(_unknown_places(law.groups, province_name) if province_name else ()),
         *(found for rule in law.groups for found in _check_rule(rule, law, known)),
+        *check_rates(law, province_name),
     )
 
 
 def _check_rule(rule: GroupRule, law: Law, schemas: Mapping[GroupId, Schema]) -> Iterator[Finding]:
     yield from check_procedures(rule, law, schemas)
+    yield from check_choice_of_procedure(rule)
+    yield from check_results(rule, law, schemas.get(rule.group))
     yield from check_clock(rule)
     yield from check_steps(rule)
 

@@ -22,6 +22,7 @@ from models.law import (
     WorkingSpan,
 )
 from models.law_checks import check_law
+from models.rates import Rates
 
 LAW = load_law()
 LOCAL = next(rule for rule in LAW.groups if rule.version == "birth-qcph1123-08")
@@ -31,7 +32,7 @@ SCHEMAS = {GroupId("birth"): BirthDeclaration.model_json_schema()}
 
 
 def law_with(*rules: GroupRule) -> Law:
-    return LAW.model_copy(update={"groups": rules})
+    return LAW.model_copy(update={"groups": rules, "rates": Rates()})
 
 
 def with_step(number: int, **changes: Any) -> GroupRule:  # Any: whatever field a test changes
@@ -44,7 +45,11 @@ def with_step(number: int, **changes: Any) -> GroupRule:  # Any: whatever field 
     ("rule", "found", "field"),
     [
         (with_step(2, agency=AgencyId("nobody")), "agency", "birth-nd63-2024.issue_card.agency"),
-        (with_step(2, after=(ProcedureId("x"),)), "after", "birth-nd63-2024.issue_card.after"),
+        (
+            with_step(1, after=(ProcedureId("x"),)),
+            "after",
+            "birth-nd63-2024.register_residence.after",
+        ),
         (with_step(0, after=(ProcedureId("issue_card"),)), "cycle", "birth-nd63-2024.procedures"),
         (with_step(2, limit=Limit(working_days=4)), "limit", "birth-nd63-2024.issue_card.limit"),
         (with_step(2, basis=()), "basis", "birth-nd63-2024.issue_card.basis"),
