@@ -1,6 +1,7 @@
 """The Temporal Schedules that draw up the periodic lists; making them again changes nothing."""
 
-from collections.abc import Callable, Iterable
+import asyncio
+from collections.abc import Callable, Iterable, Mapping
 from datetime import timedelta
 
 from temporalio.client import (
@@ -20,17 +21,25 @@ from temporalio.client import (
 
 from models.list_orders import RunLists
 from models.list_rules import ListRule
+from models.wire_lists import ListKind
 from workers.wiring import CASES_QUEUE
 from workflows.lists import PersonListsWorkflow
 
 CATCH_UP = timedelta(days=31)
 """A run missed while the server was away is made up for, until the next one is due."""
 VIETNAM = "Asia/Ho_Chi_Minh"
+A_DAY = 86_400.0
 
 
 def schedule_id(rule: ListRule) -> str:
     """The id of the schedule of a kind of list."""
     return f"lists-{rule.kind}"
+
+
+async def keep_schedules(client: Client, rules: Mapping[ListKind, ListRule]) -> None:
+    """Have the schedules there, and look again a day later."""
+    await ensure_list_schedules(client, rules.values())
+    await asyncio.sleep(A_DAY)
 
 
 async def ensure_list_schedules(client: Client, rules: Iterable[ListRule]) -> None:

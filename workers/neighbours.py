@@ -5,6 +5,7 @@ from contextlib import AsyncExitStack, asynccontextmanager
 
 import httpx
 
+from activities.lists import ListActivities
 from adapters.agencies_http import HttpAgency
 from adapters.calendar_holidays import load_calendar
 from adapters.database import migrate, open_pool
@@ -12,7 +13,9 @@ from adapters.documents_store_postgres import PostgresCabinet
 from adapters.documents_typst import TypstPrinter
 from adapters.law_files import load_law
 from adapters.ledger_postgres import PostgresLedger
+from adapters.lists_http import HttpPersonLists
 from adapters.lists_lines_postgres import ListLines
+from adapters.lists_postgres import PostgresListBook
 from adapters.notices_http import HttpNoticeOffice
 from adapters.outbox_postgres import PostgresOutbox
 from adapters.parcels_http import HttpPostOffice
@@ -62,6 +65,11 @@ async def real_neighbours(settings: Settings) -> AsyncIterator[Neighbours]:
             outbox=PostgresOutbox(pool),
             printer=TypstPrinter(settings.law, read_texts(settings)),
             cabinet=PostgresCabinet(pool, codec),
+            lists=ListActivities(
+                book=PostgresListBook(pool, codec),
+                insurers={id: HttpPersonLists(id, client) for id, client in clients.items()},
+                rates=office.law.rates,
+            ),
         )
 
 

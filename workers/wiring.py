@@ -13,6 +13,7 @@ from activities.deadlines import DeadlineActivities
 from activities.dossiers import DossierActivities
 from activities.intake import IntakeActivities
 from activities.ledger import LedgerActivities
+from activities.lists import ListActivities
 from activities.papers import ClosedCases, Printer
 from activities.ports import Agency, NoticeOffice, PostOffice
 from activities.results import ResultActivities
@@ -21,6 +22,7 @@ from models.base import AgencyId
 from models.office import Office
 from workers.failures import FailureInterceptor
 from workflows.groups import WORKFLOWS
+from workflows.lists import PersonListsWorkflow
 
 CASES_QUEUE = "cases"
 SHARED_MODULES = (
@@ -64,6 +66,8 @@ class Neighbours:
     printer: Printer | None = None
     cabinet: ClosedCases | None = None
     """None: nobody here draws up forms of closed cases."""
+    lists: ListActivities | None = None
+    """None: nobody here draws up or delivers lists."""
 
 
 def build_workers(client: Client, neighbours: Neighbours, queues: tuple[str, ...]) -> list[Worker]:
@@ -84,12 +88,13 @@ def _cases_worker(client: Client, neighbours: Neighbours) -> Worker:
     return Worker(
         client,
         task_queue=CASES_QUEUE,
-        workflows=WORKFLOWS,
+        workflows=[*WORKFLOWS, PersonListsWorkflow],
         activities=[
             intake.take_in,
             ClosingActivities(neighbours.register).close,
             DeadlineActivities(neighbours.office).reckon,
             LedgerActivities(neighbours.ledger).append,
+            *([neighbours.lists.compile] if neighbours.lists else []),
         ],
         interceptors=[FailureInterceptor()],
         workflow_runner=RUNNER,
@@ -109,6 +114,7 @@ def _agency_worker(client: Client, neighbours: Neighbours, agency: str) -> Worke
             dossiers.withdraw,
             results.send_receipt,
             results.return_results,
+            *([neighbours.lists.deliver] if neighbours.lists else []),
         ],
         interceptors=[FailureInterceptor()],
         max_concurrent_activities=20,

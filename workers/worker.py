@@ -1,7 +1,7 @@
 """The worker process: polls the task queues until it is told to stop."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import Awaitable, Callable, Iterator, Mapping
 from contextlib import AsyncExitStack
 from functools import partial
 from pathlib import Path
@@ -9,6 +9,10 @@ from pathlib import Path
 import structlog
 from temporalio.client import Client
 
+from adapters.lists_law import load_list_rules
+from models.list_rules import ListRule
+from models.wire_lists import ListKind
+from workers.list_schedules import keep_schedules
 from workers.neighbours import queues_of, real_neighbours
 from workers.papers import clerk
 from workers.relay import relay
@@ -38,7 +42,8 @@ async def run_worker(
         for worker in build_workers(client, neighbours, chosen):
             await stack.enter_async_context(worker)
         if CASES_QUEUE in chosen:
-            for chore in _chores(client, neighbours):
+            rules = load_list_rules(settings.law)
+            for chore in _chores(client, neighbours, rules):
                 stack.callback(asyncio.create_task(tireless(chore)).cancel)
         log.info("worker.ready", queues=chosen)
         if ready_file is not None:
@@ -46,8 +51,11 @@ async def run_worker(
         await asyncio.Event().wait()
 
 
-def _chores(client: Client, neighbours: Neighbours) -> Iterator[Chore]:
-    """What is done beside the queues: sending reminders, drawing up forms of closed cases."""
+def _chores(
+    client: Client, neighbours: Neighbours, rules: Mapping[ListKind, ListRule]
+) -> Iterator[Chore]:
+    """What is done beside the queues: reminders, forms of closed cases, the schedules of lists."""
+    yield partial(keep_schedules, client, rules)
     if neighbours.outbox is not None:
         yield partial(relay, neighbours.outbox, neighbours.notices)
     if neighbours.printer is not None and neighbours.cabinet is not None:
