@@ -103,6 +103,15 @@ async def test_one_birth_without_a_notice_told_twice_is_one_case(desk: Desk) -> 
     assert_is_told(second, first)
 
 
+async def test_a_birth_told_again_without_its_notice_is_one_case(desk: Desk) -> None:
+    raw = await desk.new_family()
+    first = await finished(desk, raw)
+
+    second = await (await desk.start(without_notice(raw), case_id="birth/x-1")).result()
+
+    assert_is_told(second, first)
+
+
 async def test_twins_without_a_notice_are_two_cases(desk: Desk) -> None:
     elder = changed(without_notice(await desk.new_family()), "child.births", 2)
     younger = changed(elder, "child.birth_order", 2)
