@@ -5,15 +5,14 @@ It is advice from what agencies' records say today: it decides nothing, and says
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import timedelta
 
 from models.advice import UNKNOWN_GROUP, UNSEEN, Advice, Answers, DeathFacts, Obstacle
-from models.base import AgencyId, vietnam_time
-from models.entitled import DREW_LUMP_SUM, NOT_ENTITLED, Standing
+from models.base import AgencyId
+from models.entitled import DREW_LUMP_SUM, NOT_ENTITLED
 from models.law import GroupRule, Law, ProcedureRule
 from models.money import FuneralMoney, funeral_moneys, highest
 from models.rates import Fund
-from models.wire_entitlements import Claim
+from models.standings import IDENTITY_DIFFERS, Standings
 
 __all__ = [
     "TOLD_BEFOREHAND",
@@ -25,7 +24,6 @@ __all__ = [
     "assess",
 ]
 
-IDENTITY_DIFFERS = "LECH_DINH_DANH"
 ALREADY_CLAIMED = "TRUNG_HO_SO"
 NO_PROOF = "THIEU_GIAY_BAO_TU"
 TOLD_BEFOREHAND = (NOT_ENTITLED, DREW_LUMP_SUM, IDENTITY_DIFFERS, ALREADY_CLAIMED, NO_PROOF)
@@ -48,129 +46,86 @@ def assess(facts: DeathFacts, answers: Answers, rule: GroupRule, law: Law) -> Ad
     Raises:
         KeyError: the law files lack a reason code; `lienthong law check` finds it.
     """
-    return _Assessment(facts, answers, rule, law).advice()
+    return _Assessment(Standings(facts, answers, rule, law.rates), law).advice()
 
 
 @dataclass(frozen=True)
 class _Assessment:
-    facts: DeathFacts
-    answers: Answers
-    rule: GroupRule
+    """The advice as it is put together."""
+
+    standings: Standings
     law: Law
 
     def advice(self) -> Advice:
-        funds, asked = self._funds(), agencies_to_ask(self.rule, self.law)
-        entitled = [step for step in funds if self._standing(step).is_entitled]
-        money = self._money(entitled)
-        route = self._route(money, entitled, funds)
-        named = None if self._is_paid(funds) else money
+        money, route = self._money(), self._route()
+        named = None if self._is_paid() else money
+        asked = agencies_to_ask(self.standings.rule, self.law)
         return Advice(
             fund=named.fund if named else Fund.NONE,
             amount=named.amount if named else None,
             formula=named.formula if named else None,
             basis=named.basis if named else None,
-            verified=self._is_verified(money, funds),
-            would_refuse=tuple(self._obstacles(route, entitled)),
+            verified=self._is_verified(money),
+            would_refuse=tuple(self._obstacles(route)),
             route=route.id if route else None,
-            not_asked=tuple(one for one in asked if self.answers.get(one) is None),
-            stale=tuple(one for one in asked if self._is_stale(one)),
-            no_rate=() if money else tuple(step.id for step in entitled),
-            unseen=(*UNSEEN, UNKNOWN_GROUP) if self._has_unknown_group(funds) else UNSEEN,
+            not_asked=tuple(one for one in asked if self.standings.answers.get(one) is None),
+            stale=tuple(one for one in asked if self.standings.is_stale(one)),
+            no_rate=() if money else tuple(step.id for step in self.standings.entitled()),
+            unseen=tuple(self._unseen()),
         )
 
-    def _funds(self) -> tuple[ProcedureRule, ...]:
-        """The procedures that pay for a funeral, in the order of the law."""
-        paying = {benefit.procedure for benefit in self.law.rates.benefits}
-        return tuple(step for step in self.rule.offered() if step.id in paying)
-
-    def _standing(self, step: ProcedureRule) -> Standing:
-        answer = self.answers.get(step.agency)
-        return Standing.of(step.id, answer, self.law.rates, self.facts.died_on)
-
-    def _money(self, entitled: list[ProcedureRule]) -> FuneralMoney | None:
-        ids = {step.id for step in entitled}
-        moneys = funeral_moneys(self.law.rates, self.facts.died_on, self.facts.province)
+    def _money(self) -> FuneralMoney | None:
+        facts, ids = self.standings.facts, {step.id for step in self.standings.entitled()}
+        moneys = funeral_moneys(self.law.rates, facts.died_on, facts.province)
         return highest(money for money in moneys if money.procedure in ids)
 
-    def _route(
-        self,
-        money: FuneralMoney | None,
-        entitled: list[ProcedureRule],
-        funds: tuple[ProcedureRule, ...],
-    ) -> ProcedureRule | None:
+    def _route(self) -> ProcedureRule | None:
+        """Where the money is; else the fund nearest to paying, for the family may file anyway."""
+        money = self._money()
         if money is not None:
-            return self.rule.procedure(money.procedure)
-        return min(entitled or funds, key=self._remoteness, default=None)
+            return self.standings.rule.procedure(money.procedure)
+        options = self.standings.entitled() or self.standings.funds()
+        return min(options, key=self.standings.remoteness, default=None)
 
-    def _remoteness(self, step: ProcedureRule) -> int:
-        """How far a fund is from paying: nobody asked it, it lacks something, it knows nothing."""
-        answer, refusal = self.answers.get(step.agency), self._refusal(step)
-        if answer is None or refusal is None:
-            return 0
-        if refusal != NOT_ENTITLED:
-            return 1
-        return 2 if answer.known else 3
+    def _is_paid(self) -> bool:
+        return any(claim.paid for claim in self.standings.claims(self.standings.funds()))
 
-    def _is_verified(self, money: FuneralMoney | None, funds: tuple[ProcedureRule, ...]) -> bool:
+    def _is_verified(self, money: FuneralMoney | None) -> bool:
+        standings = self.standings
         if money is None:
-            return all(self._standing(step).is_verified for step in funds)
-        paying = self.rule.procedure(money.procedure)
-        return money.verified and self._standing(paying).is_verified
+            return all(standings.of(step).is_verified for step in standings.funds())
+        paying = standings.rule.procedure(money.procedure)
+        return money.verified and standings.of(paying).is_verified
 
-    def _obstacles(
-        self, route: ProcedureRule | None, entitled: list[ProcedureRule]
-    ) -> Iterator[Obstacle]:
+    def _unseen(self) -> Iterator[str]:
+        yield from UNSEEN
+        if any(self.standings.of(step).has_unknown_group for step in self.standings.funds()):
+            yield UNKNOWN_GROUP
+
+    def _obstacles(self, route: ProcedureRule | None) -> Iterator[Obstacle]:
         """Of the funds only the one that pays counts; where none does, each says why."""
-        funds = self._funds()
-        for step in self._asked():
+        funds, nobody_pays = self.standings.funds(), not self.standings.entitled()
+        for step in self.standings.asked():
             if step not in funds:
                 yield from self._against(step, (step,))
             elif step == route:
                 yield from self._against(step, funds)
-            elif not entitled and (refusal := self._refusal(step)):
+            elif nobody_pays and (refusal := self.standings.refusal(step)):
                 yield self._obstacle(refusal, step)
-
-    def _asked(self) -> tuple[ProcedureRule, ...]:
-        return tuple(step for step in self.rule.offered() if step.word in self.facts.asked)
 
     def _against(
         self, step: ProcedureRule, rivals: tuple[ProcedureRule, ...]
     ) -> Iterator[Obstacle]:
         """What one agency would refuse; a claim for any of the rivals stands against it."""
-        if step.required and not self.facts.has_proof:
+        facts = self.standings.facts
+        if step.required and not facts.has_proof:
             yield self._obstacle(NO_PROOF, step)
-        if step.confirmation and not self.facts.has_representative:
+        if step.confirmation and not facts.has_representative:
             yield self._obstacle(step.confirmation.reason_code, step)
-        if refusal := self._refusal(step):
+        if refusal := self.standings.refusal(step):
             yield self._obstacle(refusal, step)
-        if self._standing(step).conditions and any(True for _ in self._claims(rivals)):
+        if self.standings.of(step).conditions and self.standings.claims(rivals):
             yield self._obstacle(ALREADY_CLAIMED, step)
-
-    def _refusal(self, step: ProcedureRule) -> str | None:
-        """What the agency's record says against it; a record of somebody else says only that."""
-        standing = self._standing(step)
-        if standing.conditions and standing.is_of_somebody_else:
-            return IDENTITY_DIFFERS
-        return standing.lack()
-
-    def _claims(self, rivals: tuple[ProcedureRule, ...]) -> Iterator[Claim]:
-        kinds = {name for step in rivals for name in (step.id, step.word)}
-        for agency in dict.fromkeys(step.agency for step in rivals):
-            answer = self.answers.get(agency)
-            yield from (one for one in answer.claims if one.kind in kinds) if answer else ()
-
-    def _is_paid(self, funds: tuple[ProcedureRule, ...]) -> bool:
-        return any(claim.paid for claim in self._claims(funds))
-
-    def _is_stale(self, agency: AgencyId) -> bool:
-        answer, records = self.answers.get(agency), self.law.rates.records
-        if answer is None or records is None:
-            return False
-        since = self.facts.asked_on - timedelta(days=records.fresh_days)
-        return vietnam_time(answer.as_of).date() < since
-
-    def _has_unknown_group(self, funds: tuple[ProcedureRule, ...]) -> bool:
-        return any(self._standing(step).has_unknown_group for step in funds)
 
     def _obstacle(self, code: str, step: ProcedureRule) -> Obstacle:
         reason = self.law.reason(code)
