@@ -66,9 +66,7 @@ class PostgresRegister:
         """Give the case its code, or name the case that already holds the life event."""
         try:
             async with self.pool.acquire() as connection:
-                return await self._known(connection, admission) or await self._enter(
-                    connection, admission
-                )
+                return await self._enter(connection, admission)
         except UNREACHABLE as error:
             raise unavailable("open a case") from error
 
@@ -103,7 +101,7 @@ class PostgresRegister:
                 return await self._known(connection, admission) or await self._numbered(
                     connection, admission
                 )
-        except _TakenError:  # somebody was faster; the number went back
+        except _TakenError:  # by a worker of an older release, which takes no turns
             known = await self._known(connection, admission)
         if known is None:
             raise unavailable("open a case: its event was released a moment ago")
