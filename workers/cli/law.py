@@ -56,12 +56,12 @@ def show(
     as_json: AsJson = False,
 ) -> None:
     """Quy định đang hiệu lực của một nhóm thủ tục vào một ngày, ở một nơi."""
-    law = load_law(Settings.read().law)
-    rule = _rule(law, group, _day(on), place)
+    law, day = load_law(Settings.read().law), _day(on)
+    rule = _rule(law, group, day, place)
     if as_json:
         print_json(rule)
     else:
-        print_rule(law, rule, place)
+        print_rule(law, rule, place, day)
 
 
 @app.command()
@@ -115,10 +115,10 @@ def _rule(law: Law, group: str, day: date, place: str) -> GroupRule:
 
 
 def _chosen(rule: GroupRule, wanted: list[str] | None) -> tuple[ProcedureId, ...]:
-    """What was asked for, or everything offered; what the rule cannot do ends the command."""
-    offered = {step.id: step for step in rule.offered()}
+    """The words asked with, or everything offered; what the rule cannot do ends the command."""
+    offered = tuple(dict.fromkeys(step.word for step in rule.offered()))
     if wanted is None:
-        return tuple(offered)
+        return offered
     names = [name.strip() for part in wanted for name in part.split(",") if name.strip()]
     for step in rule.procedures:
         if step.id in names and not step.offered:
@@ -127,7 +127,7 @@ def _chosen(rule: GroupRule, wanted: list[str] | None) -> tuple[ProcedureId, ...
         fail(
             f"{rule.version} không có thủ tục {', '.join(unknown)}; chọn trong {', '.join(offered)}"
         )
-    if missing := [step.id for step in offered.values() if step.required and step.id not in names]:
+    if missing := [step.id for step in rule.procedures if step.required and step.id not in names]:
         fail(f"nhóm này luôn phải có {', '.join(missing)}")
     return tuple(ProcedureId(name) for name in names)
 

@@ -61,11 +61,14 @@ def due_answer(
 def _dates(
     rule: GroupRule, case: CaseDeadlines, procedure: ProcedureId, due_at: Instant
 ) -> DossierDates:
-    step = rule.procedure(procedure)
+    """Of alternatives the longest limit holds until it is known which of them it will be."""
+    limits = [step.limit for step in rule.performed_for(procedure)]
+    own = [limit for limit in limits if limit is not None]
+    within = [limit.days(verification=case.verification) for limit in own]
     return DossierDates(
         procedure=procedure,
-        title=step.title,
+        title=rule.named(procedure).title,
         due_at=due_at,
-        within=step.limit.days(verification=case.verification) if step.limit else None,
-        verified=step.limit.verified if step.limit else case.verified,
+        within=max(within) if len(own) == len(limits) else None,
+        verified=all(limit.verified if limit else case.verified for limit in limits),
     )

@@ -1,16 +1,20 @@
 """How `lienthong law` speaks to people: rules, dates and findings in Vietnamese."""
 
 from collections.abc import Iterable
+from datetime import date
+from itertools import groupby
 
 from rich.table import Table
 
 from models.findings import Finding, Severity
 from models.law import GroupRule, Law, LegalBasis, Limit
 from models.law_rules import ProcedureRule
+from models.law_unverified import unverified
 from models.working_time_words import say_instant
 from workers.cli.console import out
 from workers.cli.law_answers import DossierDates, DueAnswer
 from workers.cli.law_clock_words import UNVERIFIED, clock_lines, step_lines
+from workers.cli.law_money_words import fee_lines, procedure_lines, rate_lines
 
 
 def print_findings(law: Law, findings: tuple[Finding, ...]) -> None:
@@ -19,17 +23,19 @@ def print_findings(law: Law, findings: tuple[Finding, ...]) -> None:
         is_error = finding.severity is Severity.ERROR
         kind = "[red]Lỗi[/]" if is_error else "[yellow]Cần xem[/]"
         out.print(f"{kind} {finding.field}: {finding.message}", soft_wrap=True)
-    unverified = sum(not source.verified for rule in law.groups for source in _sources(rule))
+    _print_unverified(law)
+    count = sum(not source.verified for rule in law.groups for source in _sources(rule))
     out.print(
         f"Đã kiểm tra {len(law.groups)} quy định, {len(law.agencies)} cơ quan,"
-        f" {len(law.reasons)} mã lý do, {len(law.patterns)} mẫu mã số:"
-        f" {len(findings)} điểm phải sửa hoặc xem; {unverified} căn cứ {UNVERIFIED}.",
+        f" {len(law.reasons)} mã lý do, {len(law.patterns)} mẫu mã số,"
+        f" {len(law.rates.levels)} mức và {len(law.rates.benefits)} chế độ tiền:"
+        f" {len(findings)} điểm phải sửa hoặc xem; {count} căn cứ {UNVERIFIED}.",
         soft_wrap=True,
     )
 
 
-def print_rule(law: Law, rule: GroupRule, place: str) -> None:
-    """One rule as it reads on a day."""
+def print_rule(law: Law, rule: GroupRule, place: str, day: date) -> None:
+    """One rule as it reads on a day, with the money of that day."""
     until = f" đến {rule.valid_to:%d/%m/%Y}" if rule.valid_to else ""
     out.print(f"[bold]{rule.version}[/] – {rule.title}", soft_wrap=True)
     out.print(
@@ -38,8 +44,9 @@ def print_rule(law: Law, rule: GroupRule, place: str) -> None:
     )
     out.print(f"Căn cứ: {_cited(rule.basis)}", soft_wrap=True)
     for total in rule.totals:
-        without = ", ".join(rule.procedure(one).short_title for one in total.without)
-        out.print(f"Hạn chung{f' (không có {without})' if without else ''}: {_limit(total)}")
+        without = ", ".join(rule.named(one).short_title for one in total.without)
+        given = f" (không có {without})" if without else ""
+        out.print(f"Hạn chung{given}: {_limit(total)}", soft_wrap=True)
     if rule.cut_off:
         out.print(f"Nhận sau {rule.cut_off:%H:%M} thì tính từ ngày làm việc tiếp theo")
     for extension in rule.extensions:
@@ -48,6 +55,11 @@ def print_rule(law: Law, rule: GroupRule, place: str) -> None:
         out.print(line, soft_wrap=True)
     for step in rule.procedures:
         _print_procedure(law, rule, step)
+    for line in (
+        *rate_lines(law.rates, rule, day, place),
+        *fee_lines(law.rates, rule, day, place),
+    ):
+        out.print(line, soft_wrap=True)
     if rule.note:
         out.print(f"Ghi chú: {rule.note}", soft_wrap=True)
 
@@ -80,8 +92,17 @@ def _print_procedure(law: Law, rule: GroupRule, step: ProcedureRule) -> None:
     )
     out.print(f"• [bold]{step.title}[/] [dim]({step.id})[/]", soft_wrap=True)
     out.print(f"  {' · '.join(filter(None, parts))}", soft_wrap=True)
+    for line in procedure_lines(law, rule, step):
+        out.print(f"  {line}", soft_wrap=True)
     for line in step_lines(step.steps):
         out.print(f"  Mốc: {line}", soft_wrap=True)
+
+
+def _print_unverified(law: Law) -> None:
+    """Each rule and file with what in it nobody has checked."""
+    for where, terms in groupby(unverified(law), key=lambda one: one.where):
+        said = ", ".join(term.what for term in terms)
+        out.print(f"[yellow]Chưa kiểm chứng[/] {where}: {said}", soft_wrap=True)
 
 
 def _step_limit(step: ProcedureRule) -> str:
@@ -118,8 +139,10 @@ def _sources(rule: GroupRule) -> Iterable[LegalBasis]:
     terms = (rule.supplement_limit, rule.delay, *rule.steps, *rule.dossier_steps)
     yield from (term.basis for term in terms if term and term.basis)
     yield from (rule.repealed_by,) if rule.repealed_by else ()
+    yield from (rule.handover.basis,) if rule.handover else ()
     for step in rule.procedures:
         yield from step.basis
+        yield from (step.confirmation.basis,) if step.confirmation else ()
         yield from (one.basis for one in step.steps if one.basis)
 
 
