@@ -5,6 +5,7 @@ from typing import Final
 from backends.agency import Agency, Surroundings
 from backends.dossiers.office import Office
 from backends.insurance.cards import IssueCard
+from backends.insurance.list_routes import LIST, list_desk, list_routes
 from models.base import AgencyId
 
 INSURANCE: Final = AgencyId("insurance")
@@ -15,5 +16,7 @@ def insurance(surroundings: Surroundings) -> Agency:
     return Agency(
         id=INSURANCE,
         title="Bảo hiểm xã hội cơ sở",
+        routers=(list_routes(surroundings.pool), list_desk(surroundings.pool)),
+        bodies=(LIST,),
         office=Office(surroundings.switch, surroundings.pool, {"issue_card": IssueCard()}),
     )

@@ -17,8 +17,9 @@ from backends.contract import (
     require_same_key,
 )
 from backends.mailbox import Mailbox
-from backends.post.contracts import ParcelPosting, ParcelReceipt, Parcels
-from backends.problems import unknown
+from backends.post.contracts import ParcelPosting, ParcelReceipt, Parcels, ParcelShown
+from backends.post.handover import HANDOVER, handover_desk, shown, tracking
+from backends.post.way import Ways
 from models.base import AgencyId
 
 POST: Final = AgencyId("post")
@@ -29,12 +30,16 @@ _CaseCode = Annotated[str | None, Query(pattern=r"^[A-Za-z0-9._-]{1,64}$")]
 def post(surroundings: Surroundings) -> Agency:
     """The agency that carries paper."""
     mailbox = Mailbox("agency_post.parcel", surroundings.pool)
+    ways = Ways(surroundings.switch, surroundings.pool)
     return Agency(
-        id=POST, title="Bưu chính công ích", routers=(_routes(mailbox),), bodies=(_PARCEL,)
+        id=POST,
+        title="Bưu chính công ích",
+        routers=(_routes(mailbox, ways), handover_desk(mailbox, ways)),
+        bodies=(_PARCEL, HANDOVER),
     )
 
 
-def _routes(mailbox: Mailbox) -> APIRouter:
+def _routes(mailbox: Mailbox, ways: Ways) -> APIRouter:
     router = APIRouter(prefix="/v1/parcels", tags=["parcels"])
 
     @router.put(
@@ -49,19 +54,17 @@ def _routes(mailbox: Mailbox) -> APIRouter:
         """Take a parcel once; handed in again it has the same receipt."""
         require_same_key(key, idempotency_key, said.key)
         kept = await mailbox.hand_in(said)
+        await ways.set_out(said, kept.received_at)
         return as_json(
             ParcelReceipt(
-                acknowledged=True, at=kept.received_at, tracking_number=_tracking(kept.number)
+                acknowledged=True, at=kept.received_at, tracking_number=tracking(kept.number)
             )
         )
 
-    @router.get("/{key}", response_model=ParcelPosting, responses=problems(404, 422))
+    @router.get("/{key}", response_model=ParcelShown, responses=problems(404, 422))
     async def one(key: PathKey) -> Response:
-        """A parcel as it was handed in."""
-        kept = await mailbox.find(key)
-        if kept is None:
-            raise unknown("parcel")
-        return as_json(kept.said)
+        """A parcel as it was handed in, and how far it has come."""
+        return as_json(await shown(mailbox, ways, key))
 
     @router.get("", response_model=Parcels, responses=problems(422))
     async def parcels(
@@ -72,8 +75,3 @@ def _routes(mailbox: Mailbox) -> APIRouter:
         return as_json(f'{{"parcels":[{",".join(said)}]}}')
 
     return router
-
-
-def _tracking(number: int) -> str:
-    """A number as the post writes them: two letters, nine digits, the country."""
-    return f"LT{number:09}VN"

@@ -1,9 +1,9 @@
 """What the public post reads and shows."""
 
-from backends.fields import CommuneCode, Line
+from backends.fields import CommuneCode, Line, OfficerId
 from backends.mailbox import Thing
-from models.base import Message
-from models.wire import Acknowledgement
+from models.base import Instant, Message
+from models.wire import Acknowledgement, ParcelState
 
 
 class ParcelPosting(Thing):
@@ -14,12 +14,28 @@ class ParcelPosting(Thing):
     address: Line
     commune: CommuneCode | None = None
     contents: tuple[Line, ...]
+    via: Line | None = None
 
 
 class ParcelReceipt(Acknowledgement):
     """The post has the parcel, under a number the citizen can follow."""
 
     tracking_number: str
+
+
+class ParcelShown(ParcelPosting):
+    """A parcel as it was handed in, with how far it has come."""
+
+    state: ParcelState
+    at: Instant
+    by: str | None = None
+    tracking_number: str
+
+
+class Handover(Message):
+    """Body of the contact officer's confirmation that the recipient has the parcel."""
+
+    by: OfficerId
 
 
 class Parcels(Message):

@@ -49,7 +49,8 @@ async def test_the_desk_is_documented_apart(country: Country, agency: str) -> No
         if operation["tags"] == ["desk"]
     }
 
-    assert desk == {
+    assert desk == {path for path in document["paths"] if path.startswith("/v1/desk/")}
+    assert desk >= {
         "/v1/desk/dossiers",
         "/v1/desk/dossiers/{key}/decision",
         "/v1/desk/dossiers/{key}/standing",
