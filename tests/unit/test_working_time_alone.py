@@ -12,8 +12,11 @@ RECKONS = {"calendars.py", "steps.py", "law_checks_repeal.py"}
 """Beside `working_time*.py`: what a calendar is, the second after a limit, the day after a rule."""
 WEEKDAYS = {"weekday", "isoweekday", "toordinal", "fromordinal", "isocalendar"}
 WHOLE_DAYS = {"days", "weeks"}
-AGES = {("models/checks/births.py", "timedelta(days=…)")}
-"""Sixty days after a birth are calendar days, and no limit of an agency."""
+AGES = {
+    ("models/checks/births.py", "timedelta(days=…)"),
+    ("models/checks/deaths.py", "timedelta(days=…)"),
+}
+"""Sixty days after a birth, fifteen after a death are calendar days, and no limit of an agency."""
 
 
 def reckonings(source: str) -> Iterator[str]:
