@@ -36,6 +36,7 @@ COMMANDS = {
     "agencies": Command("agencies", "app", RULES),
     "keys": Command("keys", "app", RULES),
     "documents": Command("documents", "app", CASES),
+    "lists": Command("lists", "app", CASES),
     "worker": Command("worker", "worker", PARTS),
     "codec-server": Command("codec_server", "codec_server", PARTS),
     "bench": Command("bench", "bench", PARTS),

@@ -1,7 +1,6 @@
 """`lienthong documents …` and `case --documents`: the forms of a case, the register of a period."""
 
 import asyncio
-import os
 import re
 from datetime import date
 from pathlib import Path
@@ -18,13 +17,13 @@ from codec.keys import CASES, Keyring
 from codec.sealing import SealingCodec
 from models.errors import BackendUnavailableError, SettingsError
 from workers.cli.console import fail, out
+from workers.cli.private_files import write_private
 from workers.clock import now
 from workers.desk import CaseRef, Desk, UnknownCaseError
 from workers.papers import draw_up, read_texts
 from workers.settings import Settings
 from workers.temporal_setup import connect
 
-PRIVATE_FOLDER, PRIVATE_FILE = 0o700, 0o600
 UNSAFE = re.compile(r"[^A-Za-z0-9._-]")
 
 app = typer.Typer(name="documents", help="Sổ theo dõi hồ sơ.", no_args_is_help=True)
@@ -123,12 +122,7 @@ async def write_register(
 
 
 def _written(path: Path, content: bytes) -> Path:
-    """Replace a file of ours by one that only its owner may read, never through a link."""
-    path.parent.mkdir(mode=PRIVATE_FOLDER, parents=True, exist_ok=True)
-    path.unlink(missing_ok=True)
-    opened = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, PRIVATE_FILE)
-    with os.fdopen(opened, "wb") as file:
-        file.write(content)
+    write_private(path, content)
     out.print(f"Đã ghi {path}", markup=False, soft_wrap=True)
     return path
 

@@ -1,0 +1,151 @@
+"""Lists in words and as JSON; neither names a person."""
+
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from rich.table import Table
+
+from models.documents.words import short_date
+from models.list_orders import IssuedList, LineFee, WaitingPlace
+from models.list_rules import ListRule
+from models.money import in_dong
+from models.words import moment
+from workers.cli.console import out, print_json
+
+UNVERIFIED = " (chưa kiểm chứng)"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Foretold:
+    """What would be drawn up."""
+
+    rule: ListRule
+    until: date
+    places: tuple[tuple[WaitingPlace, LineFee], ...]
+
+    @property
+    def lines(self) -> int:
+        """Persons who stand on no list yet."""
+        return sum(place.waiting for place, _ in self.places)
+
+    @property
+    def total(self) -> int:
+        """What their lines would be paid with, in whole đồng."""
+        return sum(place.waiting * fee.amount for place, fee in self.places)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Drawn:
+    """What there is after a run."""
+
+    rule: ListRule
+    lists: tuple[IssuedList, ...]
+    new: frozenset[str]
+    """Numbers of the lists this run has drawn up."""
+    finished: bool
+    """False: the insurer has not answered for all of them yet."""
+    files: tuple[Path, ...] = ()
+
+
+def say_foretold(told: Foretold, *, as_json: bool) -> None:
+    """Who would be listed where."""
+    if as_json:
+        print_json(
+            {
+                "dry_run": True,
+                "kind": told.rule.kind,
+                "until": told.until.isoformat(),
+                "lines": told.lines,
+                "fee_total": told.total,
+                "places": [
+                    {**place.model_dump(mode="json"), "fee": fee.model_dump(mode="json")}
+                    for place, fee in told.places
+                ],
+            }
+        )
+        return
+    if not told.places:
+        out.print("Không có gì mới: không ai còn chờ đưa vào danh sách.")
+        return
+    table = Table("Nơi", "Mã", "Số dòng", "Tiền (đồng)")
+    for place, fee in told.places:
+        total = in_dong(place.waiting * fee.amount)
+        table.add_row(place.name, place.place, str(place.waiting), total)
+    out.print(table)
+    out.print(
+        f"Xem trước đến ngày {short_date(told.until)}, chưa lập: {in_dong(told.lines)} dòng,"
+        f" {in_dong(told.total)} đồng."
+    )
+
+
+def say_drawn(drawn: Drawn, *, as_json: bool) -> None:
+    """What was drawn up, what it costs, and what the insurer said."""
+    if as_json:
+        print_json(_json(drawn))
+        return
+    if drawn.lists:
+        out.print(_table(drawn))
+    for issued in drawn.lists:
+        _say_findings(issued)
+    new = [one for one in drawn.lists if one.number in drawn.new]
+    if new:
+        lines, total = sum(one.lines for one in new), sum(one.fee_total for one in new)
+        out.print(f"Đã lập {len(new)} danh sách mới: {in_dong(lines)} dòng, {in_dong(total)} đồng.")
+        _say_bases(new)
+    else:
+        out.print("Không có gì mới: mọi người đã có trong danh sách trước.")
+    if not drawn.finished:
+        out.print("Cơ quan BHXH chưa trả lời hết; phần mềm tiếp tục gửi, không cần chạy lại.")
+    for path in drawn.files:
+        out.print(f"Đã ghi {path}", markup=False, soft_wrap=True)
+
+
+def _table(drawn: Drawn) -> Table:
+    table = Table("Số danh sách", "Nơi", "Số dòng", "Tiền (đồng)", "Cơ quan BHXH")
+    for one in drawn.lists:
+        mark = " (mới)" if one.number in drawn.new else ""
+        total = in_dong(one.fee_total)
+        table.add_row(f"{one.number}{mark}", one.place_name, str(one.lines), total, _answer(one))
+    return table
+
+
+def _answer(issued: IssuedList) -> str:
+    if issued.acknowledged_at is not None:
+        return f"nhận {moment(issued.acknowledged_at)}, xong {issued.taken} dòng"
+    return f"không nhận được: {issued.trouble}" if issued.trouble else "chưa xác nhận"
+
+
+def _say_findings(issued: IssuedList) -> None:
+    for one in issued.rejections:
+        if one.is_open:
+            out.print(
+                f"[bold red]Cần xử lý:[/] {issued.number} dòng {one.line}, hồ sơ {one.case_code}:"
+                f" {one.reason_code}",
+                soft_wrap=True,
+            )
+
+
+def _say_bases(lists: list[IssuedList]) -> None:
+    bases = {
+        one.fee.basis.cited() + ("" if one.fee.basis.verified else UNVERIFIED)
+        for one in lists
+        if one.fee.basis is not None
+    }
+    for basis in sorted(bases):
+        out.print(f"Căn cứ trả tiền: {basis}.")
+    if any(one.fee.basis is None for one in lists):
+        out.print("Không có quy định trả tiền theo dòng đang hiệu lực cho kỳ này: ghi 0 đồng.")
+
+
+def _json(drawn: Drawn) -> dict[str, object]:
+    new = [one for one in drawn.lists if one.number in drawn.new]
+    return {
+        "kind": drawn.rule.kind,
+        "new": sorted(drawn.new),
+        "new_lines": sum(one.lines for one in new),
+        "new_fee_total": sum(one.fee_total for one in new),
+        "finished": drawn.finished,
+        "lists": [one.model_dump(mode="json") for one in drawn.lists],
+        "files": [str(path) for path in drawn.files],
+    }
