@@ -19,17 +19,37 @@ from agency_country import (
 
 from activities.ports import Agency
 from adapters.agencies_http import HttpAgency
-from adapters.agencies_memory import MemoryAgency, ScriptedAnswer
-from models.base import AgencyId, DossierKey
+from adapters.agencies_memory import USUALLY_ISSUED, MemoryAgency, ScriptedAnswer
+from backends.population.people import Family
+from models.base import AgencyId, DossierKey, ProcedureId
 from models.errors import BackendRefusedRequestError, BackendUnavailableError
 from models.vocabulary import Outcome
-from models.wire import DossierRequest, Supplement, SuppliedItem, WantedItem
+from models.wire import DossierRequest, Facts, Supplement, SuppliedItem, WantedItem
+from models.wire_corrections import CorrectionKind, CorrectionNotice
 
 SUPPLEMENT = Supplement(
     request_id="Yêu cầu 1/a",
     items=(SuppliedItem(code="CT07", reference="tep-1"),),
     sent_at=RECEIVED,
 )
+
+FILING_OF: dict[str, Callable[[Family, Facts], DossierRequest]] = {
+    "register_birth": lambda family, _: birth(family),
+    "register_residence": residence,
+    "issue_card": card,
+}
+EFFECT_OF = {
+    CorrectionKind.CORRECTED: {
+        "register_birth": "corrected",
+        "register_residence": "renewed",
+        "issue_card": "renewed",
+    },
+    CorrectionKind.REVOKED: {
+        "register_birth": "revoked",
+        "register_residence": "cancelled",
+        "issue_card": "cancelled",
+    },
+}
 
 
 @dataclass
@@ -51,7 +71,7 @@ async def country(database_url: str) -> AsyncIterator[Country]:
 
 @pytest.fixture(
     params=[
-        *[(kind, procedure) for kind in ("http", "memory") for procedure in AGENCY_OF],
+        *[(kind, procedure) for kind in ("http", "memory") for procedure in FILING_OF],
     ],
     ids="-".join,
 )
@@ -132,11 +152,90 @@ async def test_a_supplement_to_an_unknown_dossier_is_our_mistake(setup: Setup) -
         await setup.agency.supplement(DossierKey("H26.05.13-261120-9999-never-1"), SUPPLEMENT)
 
 
+@pytest.mark.parametrize("kind", CorrectionKind)
+async def test_a_correction_told_twice_is_done_once(setup: Setup, kind: CorrectionKind) -> None:
+    request = await setup.request()
+    await setup.agency.submit(request)
+    notice = correction(kind)
+
+    first = await setup.agency.correct(request.key, notice)
+    again = await setup.agency.correct(request.key, notice)
+
+    assert first is not None
+    assert (first.acknowledged, first.effect) == (True, EFFECT_OF[kind][request.procedure])
+    assert first == again
+
+
+async def test_one_correction_with_two_contents_is_our_mistake(setup: Setup) -> None:
+    request = await setup.request()
+    await setup.agency.submit(request)
+    await setup.agency.correct(request.key, correction(CorrectionKind.CORRECTED))
+
+    with pytest.raises(BackendRefusedRequestError, match="409"):
+        await setup.agency.correct(request.key, correction(CorrectionKind.REVOKED))
+
+
+async def test_what_is_corrected_is_handed_out_anew(setup: Setup) -> None:
+    request = await setup.request()
+    before = await setup.agency.submit(request)
+
+    receipt = await setup.agency.correct(request.key, correction(CorrectionKind.CORRECTED))
+
+    assert receipt is not None
+    assert receipt.issued
+    assert await setup.agency.answer(request.key) == before
+
+
+async def test_a_dossier_never_filed_has_nothing_to_undo(setup: Setup) -> None:
+    never = DossierKey("H26.05.13-261120-9999-never-1")
+
+    assert await setup.agency.correct(never, correction(CorrectionKind.REVOKED)) is None
+
+
+async def test_what_was_revoked_is_revoked_once(setup: Setup) -> None:
+    request = await setup.request()
+    await setup.agency.submit(request)
+    await setup.agency.correct(request.key, correction(CorrectionKind.REVOKED))
+
+    other = correction(CorrectionKind.REVOKED).model_copy(update={"correction_id": "QĐ 2/2026"})
+    receipt = await setup.agency.correct(request.key, other)
+
+    assert receipt is not None
+    assert receipt.effect == "none"
+
+
+async def test_an_open_dossier_that_lost_its_base_is_refused(setup: Setup) -> None:
+    request = await setup.request()
+    await setup.want_supplement(request)
+
+    receipt = await setup.agency.correct(request.key, correction(CorrectionKind.REVOKED))
+    answer = await setup.agency.answer(request.key)
+
+    assert receipt is not None
+    assert answer is not None
+    is_own = request.procedure == "register_birth"
+    assert receipt.effect == ("none" if is_own else "cancelled")
+    assert answer.reason_code == (None if is_own else "DA_THU_HOI")
+
+
+def correction(kind: CorrectionKind) -> CorrectionNotice:
+    """A correction of the birth registration."""
+    return CorrectionNotice(
+        correction_id="QĐ 1/2026",
+        kind=kind,
+        act=ProcedureId("register_birth"),
+        facts={"full_name": "Nguyễn Gia Ân"} if kind is CorrectionKind.CORRECTED else {},
+        decided_by="cb-07",
+        approved_by="cb-01",
+        legal_basis="NĐ 301/2026/NĐ-CP",
+    )
+
+
 def _in_memory(name: AgencyId, procedure: str) -> Setup:
     agency = MemoryAgency.named(name)
 
     async def request() -> DossierRequest:
-        return birth(next_family()).model_copy(update={"procedure": procedure})
+        return FILING_OF[procedure](next_family(), USUALLY_ISSUED["register_birth"])
 
     async def be_away() -> None:
         agency.unreachable = True
@@ -154,8 +253,7 @@ def _over_http(country: Country, agency: HttpAgency, procedure: str) -> Setup:
         family = next_family()
         if procedure == "register_birth":
             return birth(family)
-        build = residence if procedure == "register_residence" else card
-        return build(family, await country.born(family))
+        return FILING_OF[procedure](family, await country.born(family))
 
     async def be_away() -> None:
         await country.turn(agency.agency, reachable="down")
