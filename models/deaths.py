@@ -149,9 +149,9 @@ def _none_if_null(listed: object) -> object:
     return () if listed is None else listed
 
 
+_Listed = Annotated[tuple[Relative, ...], Field(max_length=MOST_RELATIVES)]
 Relatives = Annotated[
-    tuple[Relative, ...],
-    BeforeValidator(_none_if_null, json_schema_input_type=tuple[Relative, ...] | None),
+    tuple[Relative, ...], BeforeValidator(_none_if_null, json_schema_input_type=_Listed | None)
 ]
 
 

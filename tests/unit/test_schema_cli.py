@@ -46,6 +46,17 @@ def test_the_schema_takes_an_absent_list_for_null() -> None:
     assert list(Draft202012Validator(printed).iter_errors(raw)) == []
 
 
+def test_the_schema_bounds_a_list_as_the_check_does() -> None:
+    printed = json.loads(_run("schema", "death").stdout)
+    raw = birth("death.json")
+
+    crowd = raw | {"relatives": raw["relatives"] * 30}
+
+    assert [one.json_path for one in Draft202012Validator(printed).iter_errors(crowd)] == [
+        "$.relatives"
+    ]
+
+
 def test_an_unknown_schema_is_wrong_usage_and_the_known_are_listed() -> None:
     result = _run("schema", "marriage")
 
