@@ -18,7 +18,7 @@ from backends.registry import AGENCIES
 from backends.switchboard.app import SWITCHBOARD, switchboard
 from backends.switchboard.circuit import Switch
 from backends.switchboard.store import BehaviourStore, Setting
-from backends.world import BATCH, settle
+from backends.world import found
 from models.base import AgencyId
 
 _BEAT = 0.5
@@ -62,7 +62,7 @@ class Plant:
         self._pool = pool = await open_pool(self._database_url)
         try:
             await migrate(pool, _schemas())
-            await settle(pool, offset=0, limit=BATCH)
+            await found(pool)
             self._build(pool)
             await self._obey(pool)
             if SWITCHBOARD in self._listeners:

@@ -10,9 +10,12 @@ from backends.notice.agency import NOTICE, notice
 from backends.population.agency import POPULATION, population
 from backends.post.agency import POST, post
 from backends.residence.agency import RESIDENCE, residence
+from backends.social_affairs.agency import SOCIAL_AFFAIRS, social_affairs
+from backends.treasury.agency import TREASURY, treasury
 from models.base import AgencyId
 
 _DOSSIERS = "backends.dossiers"
+_FUNDS = "backends.funds"
 
 
 class Plan(NamedTuple):
@@ -26,7 +29,9 @@ AGENCIES: Final[Mapping[AgencyId, Plan]] = {
     POPULATION: Plan(population, ("backends.population",)),
     CIVIL_STATUS: Plan(civil_status, (_DOSSIERS, "backends.civil_status")),
     RESIDENCE: Plan(residence, (_DOSSIERS, "backends.residence")),
-    INSURANCE: Plan(insurance, (_DOSSIERS, "backends.insurance")),
+    INSURANCE: Plan(insurance, (_DOSSIERS, "backends.insurance", _FUNDS)),
+    SOCIAL_AFFAIRS: Plan(social_affairs, (_DOSSIERS, _FUNDS, "backends.social_affairs")),
+    TREASURY: Plan(treasury, ("backends.treasury",)),
     POST: Plan(post, ("backends.post",)),
     NOTICE: Plan(notice, ("backends.notice",)),
 }

@@ -18,11 +18,25 @@ from models.base import CaseCode, ProcedureId
 from models.wire import DossierRequest, Facts, key_for
 from workers.local.ports import free_ports
 
-AGENCIES = ("population", "civil_status", "residence", "insurance", "post", "notice")
+AGENCIES = (
+    "population",
+    "civil_status",
+    "residence",
+    "insurance",
+    "social_affairs",
+    "treasury",
+    "post",
+    "notice",
+)
 AGENCY_OF = {
     "register_birth": "civil_status",
     "register_residence": "residence",
     "issue_card": "insurance",
+    "register_death": "civil_status",
+    "remove_residence": "residence",
+    "insurance_funeral": "insurance",
+    "survivor_lump_sum": "insurance",
+    "social_funeral": "social_affairs",
 }
 RECEIVED = datetime.fromisoformat("2026-11-20T08:00:00+07:00")
 _numbers = itertools.count(1)

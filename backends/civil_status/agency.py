@@ -3,20 +3,25 @@
 from typing import Final
 
 from backends.agency import Agency, Surroundings
+from backends.civil_status.death_registration import RegisterDeath
 from backends.civil_status.population_client import PopulationClient
 from backends.civil_status.registration import RegisterBirth
 from backends.dossiers.office import Office
+from backends.dossiers.procedure import Procedure
 from models.base import AgencyId
 
 CIVIL_STATUS: Final = AgencyId("civil_status")
 
 
 def civil_status(surroundings: Surroundings) -> Agency:
-    """The agency that registers births; it asks the population database for the number."""
+    """The agency that registers births and deaths; it asks the population database who is who."""
     population = PopulationClient(surroundings.neighbours["population"])
-    register_birth = RegisterBirth(surroundings.pool, population)
+    procedures: dict[str, Procedure] = {
+        "register_birth": RegisterBirth(surroundings.pool, population),
+        "register_death": RegisterDeath(surroundings.pool, population),
+    }
     return Agency(
         id=CIVIL_STATUS,
         title="Cơ quan đăng ký hộ tịch cấp xã",
-        office=Office(surroundings.switch, surroundings.pool, {"register_birth": register_birth}),
+        office=Office(surroundings.switch, surroundings.pool, procedures),
     )

@@ -1,16 +1,26 @@
-"""Asking the population database, over its own HTTP interface, to verify and to number."""
+"""Asking the population database, over its own HTTP interface, to verify, number and enter."""
+
+from typing import TypeVar
 
 import httpx
-from pydantic import ValidationError
+from pydantic import BaseModel, ValidationError
 
 from backends.civil_status.evidence import BirthFiling
 from backends.corrected import PersonFacts
 from backends.dossiers.filing import CorrectionPosting
 from backends.places import province_of
-from backends.population.contracts import NewbornAnswer, NewbornRequest
-from backends.population.corrections import NewbornCorrection
+from backends.population.contracts import (
+    DeathAnswer,
+    DeathRequest,
+    DeathRevocation,
+    NewbornAnswer,
+    NewbornCorrection,
+    NewbornRequest,
+)
 from backends.problems import ProblemError, later
+from models.wire import Acknowledgement
 
+A = TypeVar("A", bound=BaseModel)
 _RETRY_SECONDS = 5
 _OK = 200
 _CONFLICT = 409
@@ -32,27 +42,37 @@ class PopulationClient:
             ProblemError: 503, the database is away or answers nonsense: come back later;
                 409, it knows the key with other content.
         """
-        request = _request(filing, event)
-        try:
-            response = await self._client.put(
-                f"/v1/newborns/{request.key}",
-                content=request.model_dump_json(),
-                headers={"Content-Type": "application/json", "Idempotency-Key": request.key},
-            )
-        except httpx.TransportError:
-            raise _away() from None
-        if response.status_code == _CONFLICT:
-            raise ProblemError(409, "the key was sent to the population database otherwise")
-        if response.status_code != _OK:
-            raise _away()
-        return _answer(response)
+        request = _newborn(filing, event)
+        path = f"/v1/newborns/{request.key}"
+        return await self._say("PUT", path, request, request.key, NewbornAnswer)
+
+    async def enter_death(self, request: DeathRequest) -> DeathAnswer:
+        """Whose death it is, entered there, or the database's refusal; asked again, the same.
+
+        Raises:
+            ProblemError: as of `number`.
+        """
+        path = f"/v1/deaths/{request.key}"
+        return await self._say("PUT", path, request, request.key, DeathAnswer)
+
+    async def revoke_death(self, key: str, correction_id: str) -> Acknowledgement:
+        """Have the person alive again whose death was entered under this dossier's key.
+
+        Said again, it is the same acknowledgement.
+
+        Raises:
+            ProblemError: 503, the database is away, or knows no such death.
+        """
+        said = DeathRevocation(correction_id=correction_id)
+        path = f"/v1/deaths/{key}/revocation"
+        return await self._say("POST", path, said, f"{key}-revocation", Acknowledgement)
 
     async def correct_newborn(
         self, key: str, notice: CorrectionPosting, facts: PersonFacts
-    ) -> None:
+    ) -> Acknowledgement:
         """Have the child numbered under this dossier's key corrected, or the number closed.
 
-        Said again, it is done once.
+        Said again, it is the same acknowledgement.
 
         Raises:
             ProblemError: 503, the database is away, or knows no such child.
@@ -60,19 +80,30 @@ class PopulationClient:
         said = NewbornCorrection(
             correction_id=notice.correction_id, kind=notice.kind, **facts.model_dump()
         )
+        path = f"/v1/newborns/{key}/corrections"
+        return await self._say("POST", path, said, key, Acknowledgement)
+
+    async def _say(self, method: str, path: str, said: BaseModel, key: str, answer: type[A]) -> A:
         try:
-            response = await self._client.post(
-                f"/v1/newborns/{key}/corrections",
+            response = await self._client.request(
+                method,
+                path,
                 content=said.model_dump_json(),
-                headers={"Content-Type": "application/json", "Idempotency-Key": key},
+                headers={"Content-Type": "application/json", "Idempotency-Key": key[-128:]},
             )
         except httpx.TransportError:
             raise _away() from None
+        if response.status_code == _CONFLICT:
+            raise ProblemError(409, "the key was sent to the population database otherwise")
         if response.status_code != _OK:
             raise _away()
+        try:
+            return answer.model_validate_json(response.content)
+        except ValidationError:
+            raise _away() from None
 
 
-def _request(filing: BirthFiling, event: str) -> NewbornRequest:
+def _newborn(filing: BirthFiling, event: str) -> NewbornRequest:
     evidence = filing.evidence
     return NewbornRequest(
         key=filing.key,
@@ -84,13 +115,6 @@ def _request(filing: BirthFiling, event: str) -> NewbornRequest:
         mother=evidence.mother,
         father=evidence.father,
     )
-
-
-def _answer(response: httpx.Response) -> NewbornAnswer:
-    try:
-        return NewbornAnswer.model_validate_json(response.content)
-    except ValidationError:
-        raise _away() from None
 
 
 def _away() -> ProblemError:

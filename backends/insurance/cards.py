@@ -16,6 +16,7 @@ from backends.insurance.card_image import card_image
 from backends.insurance.evidence import CardFiling
 from backends.insurance.validity import valid_to
 from backends.places import province_of
+from backends.population.elders import ElderHousehold
 from backends.population.people import Family
 from backends.reasons import Reason
 
@@ -117,8 +118,8 @@ async def _hand_out(
     )
 
 
-async def settle(connection: Connection, families: Iterable[Family]) -> None:
-    """Enter invented families as insured households."""
+async def settle(connection: Connection, households: Iterable[Family | ElderHousehold]) -> None:
+    """Enter invented people as insured households."""
     await connection.copy_records_to_table(
         "member",
         schema_name="agency_insurance",
@@ -127,11 +128,11 @@ async def settle(connection: Connection, families: Iterable[Family]) -> None:
             (
                 person.personal_number,
                 person.insurance_number,
-                f"BHG{family.index:08}",
+                household.household_code.replace("HK", "BHG"),
                 person.full_name,
                 person.date_of_birth,
             )
-            for family in families
-            for person in family.people()
+            for household in households
+            for person in household.people()
         ],
     )

@@ -8,14 +8,24 @@ from fastapi.responses import Response
 from backends.agency import Agency, Surroundings
 from backends.contract import Body, IdempotencyKey, PathKey, as_json, problems, require_same_key
 from backends.database import Pool
-from backends.population import newborns, register
-from backends.population.contracts import NewbornAnswer, NewbornRequest, RegisteredPerson
+from backends.population import deaths, newborns, register
+from backends.population.contracts import (
+    DeathAnswer,
+    DeathRequest,
+    DeathRevocation,
+    NewbornAnswer,
+    NewbornRequest,
+    RegisteredPerson,
+)
 from backends.population.correction_routes import NEWBORN_CORRECTION, correction_routes
 from backends.problems import unknown
 from models.base import AgencyId
+from models.wire import Acknowledgement
 
 POPULATION: Final = AgencyId("population")
 _NEWBORN = Body(NewbornRequest, "Newborn")
+_DEATH = Body(DeathRequest, "Death")
+_REVOCATION = Body(DeathRevocation, "DeathRevocation")
 _Number = Annotated[str, Path(pattern=r"^[0-9]{12}$")]
 
 
@@ -24,8 +34,12 @@ def population(surroundings: Surroundings) -> Agency:
     return Agency(
         id=POPULATION,
         title="Cơ sở dữ liệu quốc gia về dân cư",
-        routers=(_routes(surroundings.pool), correction_routes(surroundings.pool)),
-        bodies=(_NEWBORN, NEWBORN_CORRECTION),
+        routers=(
+            _routes(surroundings.pool),
+            _death_routes(surroundings.pool),
+            correction_routes(surroundings.pool),
+        ),
+        bodies=(_NEWBORN, _DEATH, _REVOCATION, NEWBORN_CORRECTION),
     )
 
 
@@ -54,5 +68,38 @@ def _routes(pool: Pool) -> APIRouter:
         """Verify the parents and number the child, in one act."""
         require_same_key(key, idempotency_key, request.key)
         return as_json(await newborns.number(pool, request))
+
+    return router
+
+
+def _death_routes(pool: Pool) -> APIRouter:
+    router = APIRouter(prefix="/v1/deaths", tags=["population"])
+
+    @router.put(
+        "/{key}",
+        response_model=DeathAnswer,
+        responses=problems(409, 422),
+        openapi_extra=_DEATH.documented,
+    )
+    async def death(
+        key: PathKey, idempotency_key: IdempotencyKey, request: Annotated[Any, Depends(_DEATH)]
+    ) -> Response:
+        """Verify who died and enter the death, in one act; for the civil status registry."""
+        require_same_key(key, idempotency_key, request.key)
+        return as_json(await deaths.enter(pool, request))
+
+    @router.post(
+        "/{key}/revocation",
+        response_model=Acknowledgement,
+        responses=problems(404, 422),
+        openapi_extra=_REVOCATION.documented,
+    )
+    async def revoke(
+        key: PathKey,
+        _idempotency_key: IdempotencyKey,
+        said: Annotated[Any, Depends(_REVOCATION)],
+    ) -> Response:
+        """The person is alive: the entry was wrong. Said again, it is the same acknowledgement."""
+        return as_json(Acknowledgement(acknowledged=True, at=await deaths.revoke(pool, key, said)))
 
     return router

@@ -1,7 +1,7 @@
 """What the population database is asked and answers."""
 
 from datetime import date
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import Field, StringConstraints
 
@@ -42,6 +42,20 @@ class NewbornAnswer(Message):
     note: str | None = Field(default=None, description="Vietnamese, without names or numbers")
 
 
+class NewbornCorrection(Message):
+    """Body of `POST /v1/newborns/{key}/corrections`: what became of the child's registration.
+
+    The number stays the child's own whatever its digits tell of sex and year: giving another is
+    a procedure of its own.
+    """
+
+    correction_id: Line
+    kind: Literal["corrected", "revoked"]
+    full_name: Line | None = None
+    sex: Sex | None = None
+    date_of_birth: Day | None = None
+
+
 class RegisteredPerson(Message):
     """A person as the register knows them."""
 
@@ -49,5 +63,34 @@ class RegisteredPerson(Message):
     full_name: str
     sex: str
     date_of_birth: date
+    died_on: date | None = None
+    """None: alive, as far as the register knows."""
     closed_on: date | None = None
     """Since when the number belongs to nobody: the birth was registered in error."""
+
+
+class DeathRequest(Message):
+    """Body of `PUT /v1/deaths/{key}`: verify who died, and enter the death."""
+
+    key: Key
+    personal_number: PersonalNumber | None = None
+    """Without one the person is sought by the other facts."""
+    full_name: Line
+    date_of_birth: Day | None = None
+    died_on: Day
+
+
+class DeathAnswer(Message):
+    """Whose death was entered, or why none was."""
+
+    key: str
+    outcome: Outcome
+    personal_number: str | None = None
+    reason_code: str | None = None
+    note: str | None = Field(default=None, description="Vietnamese, without names or numbers")
+
+
+class DeathRevocation(Message):
+    """Body of `POST /v1/deaths/{key}/revocation`: the person is alive, the entry was wrong."""
+
+    correction_id: Line

@@ -8,9 +8,10 @@ from fastapi.responses import Response
 from backends.contract import Body, IdempotencyKey, PathKey, as_json, problems
 from backends.database import Pool
 from backends.population import corrections
+from backends.population.contracts import NewbornCorrection
 from models.wire import Acknowledgement
 
-NEWBORN_CORRECTION: Final = Body(corrections.NewbornCorrection, "NewbornCorrection")
+NEWBORN_CORRECTION: Final = Body(NewbornCorrection, "NewbornCorrection")
 
 
 def correction_routes(pool: Pool) -> APIRouter:

@@ -1,14 +1,11 @@
 """A child's registration corrected or revoked: the register of persons follows, once for each."""
 
 from datetime import datetime
-from typing import Literal
 
 from backends import clock
 from backends.database import Connection, Pool
-from backends.fields import Day, Line, Sex
-from backends.population.contracts import NewbornAnswer
+from backends.population.contracts import NewbornAnswer, NewbornCorrection
 from backends.problems import unknown
-from models.base import Message
 
 _ANSWERED = "SELECT answer FROM agency_population.newborn_request WHERE key = $1"
 _KEEP = """
@@ -31,20 +28,6 @@ WHERE personal_number = $1
 """
 _CLOSE = "UPDATE agency_population.person SET closed_on = $2 WHERE personal_number = $1"
 _FREE_EVENT = "UPDATE agency_population.newborn SET closed_at = $2 WHERE personal_number = $1"
-
-
-class NewbornCorrection(Message):
-    """Body of `POST /v1/newborns/{key}/corrections`: what became of the child's registration.
-
-    The number stays the child's own whatever its digits tell of sex and year: giving another is
-    a procedure of its own.
-    """
-
-    correction_id: Line
-    kind: Literal["corrected", "revoked"]
-    full_name: Line | None = None
-    sex: Sex | None = None
-    date_of_birth: Day | None = None
 
 
 async def correct(pool: Pool, key: str, said: NewbornCorrection) -> datetime:

@@ -1,7 +1,5 @@
 """One call for a birth: the parents are verified and the child numbered, both or neither."""
 
-import unicodedata
-
 from backends import clock
 from backends.database import Connection, Pool
 from backends.digests import digest_of
@@ -9,6 +7,7 @@ from backends.population import register
 from backends.population.contracts import NewbornAnswer, NewbornRequest, Parent, RegisteredPerson
 from backends.problems import ProblemError
 from backends.reasons import Reason
+from backends.spelling import plain
 from models.vocabulary import Outcome
 
 _MISMATCH = (
@@ -59,13 +58,9 @@ async def _answer(connection: Connection, request: NewbornRequest) -> NewbornAns
 def _matches(declared: Parent, known: RegisteredPerson | None) -> bool:
     return (
         known is not None
-        and _plain(declared.full_name) == _plain(known.full_name)
+        and plain(declared.full_name) == plain(known.full_name)
         and declared.date_of_birth in (None, known.date_of_birth)
     )
-
-
-def _plain(name: str) -> str:
-    return " ".join(unicodedata.normalize("NFC", name).casefold().split())
 
 
 def _refused(request: NewbornRequest, reason: Reason, note: str) -> NewbornAnswer:

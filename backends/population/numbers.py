@@ -3,7 +3,11 @@
 from datetime import date
 
 FIRST_INVENTED = 400_000
-"""Series from here on belong to the invented adults; the register issues below."""
+"""Series from here on belong to the invented couples; the register issues below.
+
+From 100000 on stand the invented elders and their children, all of age: under the prefixes of
+their years of birth the register numbers hardly anybody.
+"""
 
 
 def prefix_of(province: str, sex: str, date_of_birth: date) -> str:

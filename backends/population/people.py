@@ -54,7 +54,7 @@ def couples(seed: int, count: int, *, start: int = 0) -> list[Family]:
 def family(seed: int, index: int) -> Family:
     """The family of an index: the same today, tomorrow and on another machine."""
     chance = random.Random(f"{seed}:{index}")  # noqa: S311 - invented people, not secrets
-    commune = _commune(chance)
+    commune = commune_by(chance)
     mother = _person(chance, index * 3, "female", commune, born=(1984, 2006))
     father = _person(chance, index * 3 + 1, "male", commune, born=(1980, 2004))
     known_father = father if chance.random() < 0.93 else None  # noqa: PLR2004 - a plausible share
@@ -69,27 +69,53 @@ def family(seed: int, index: int) -> Family:
         province=commune.province,
         commune=commune.code,
         commune_name=commune.name,
-        address=f"Số {chance.randint(1, 399)} đường {chance.choice(_STREETS)}, {commune.name}",
+        address=street_in(chance, commune),
         household_code=f"HK{index:08}",
     )
 
 
-def _commune(chance: random.Random) -> Commune:
+def commune_by(chance: random.Random) -> Commune:
+    """A commune, in the provinces that declare most."""
     return chance.choice(_communes_of(chance.choice(_PROVINCES)))
+
+
+def street_in(chance: random.Random, commune: Commune) -> str:
+    """An address."""
+    return f"Số {chance.randint(1, 399)} đường {chance.choice(_STREETS)}, {commune.name}"
+
+
+def person_by(  # noqa: PLR0913 - what makes a person
+    chance: random.Random,
+    sex: str,
+    commune: Commune,
+    *,
+    born: tuple[int, int],
+    series: int,
+    insurance: int,
+) -> Person:
+    """Somebody born in these years, under the numbers given."""
+    years, first = born[1] - born[0], date(born[0], 1, 1)
+    birthday = first + timedelta(days=chance.randrange(years * 365))
+    prefix = prefix_of(commune.province, sex, birthday)
+    return Person(
+        personal_number=number_of(prefix, series),
+        full_name=full_name(chance, sex),
+        sex=sex,
+        date_of_birth=birthday,
+        insurance_number=f"{commune.province}{insurance}",
+    )
 
 
 def _person(
     chance: random.Random, member: int, sex: str, commune: Commune, *, born: tuple[int, int]
 ) -> Person:
-    years, first = born[1] - born[0], date(born[0], 1, 1)
-    birthday = first + timedelta(days=chance.randrange(years * 365))
-    prefix = prefix_of(commune.province, sex, birthday)
-    return Person(
-        personal_number=number_of(prefix, FIRST_INVENTED + member),
-        full_name=full_name(chance, sex),
-        sex=sex,
-        date_of_birth=birthday,
-        insurance_number=f"{commune.province}{50_000_000 + member}",
+    return person_by(
+        chance,
+        sex,
+        commune,
+        born=born,
+        series=FIRST_INVENTED + member,
+        insurance=50_000_000 + member,
     )
 
 

@@ -6,12 +6,16 @@ from typing import NamedTuple
 
 from backends.database import Connection, Pool, Queryable
 from backends.population.contracts import NewbornAnswer, NewbornRequest, RegisteredPerson
+from backends.population.elders import ElderHousehold
 from backends.population.numbers import number_of, prefix_of
 from backends.population.people import Family
 
 _PERSONS = """
-SELECT personal_number, full_name, sex, date_of_birth, closed_on
-FROM agency_population.person WHERE personal_number = ANY($1::text[])
+SELECT person.personal_number, full_name, sex, date_of_birth, died_on, closed_on
+FROM agency_population.person
+LEFT JOIN agency_population.death
+    ON death.personal_number = person.personal_number AND death.revoked_at IS NULL
+WHERE person.personal_number = ANY($1::text[])
 """
 _ANSWERED = "SELECT digest, answer FROM agency_population.newborn_request WHERE key = $1"
 _ANSWER = """
@@ -103,12 +107,12 @@ async def number_newborn(
     return number
 
 
-async def settle(connection: Connection, families: Iterable[Family]) -> None:
-    """Enter invented families."""
+async def settle(connection: Connection, households: Iterable[Family | ElderHousehold]) -> None:
+    """Enter the people of invented households."""
     records: list[tuple[str, str, str, date]] = [
         (person.personal_number, person.full_name, person.sex, person.date_of_birth)
-        for family in families
-        for person in family.people()
+        for household in households
+        for person in household.people()
     ]
     await connection.copy_records_to_table(
         "person",

@@ -4,7 +4,9 @@ from typing import Final
 
 from backends.agency import Agency, Surroundings
 from backends.dossiers.office import Office
+from backends.dossiers.procedure import Procedure
 from backends.residence.registration import RegisterResidence
+from backends.residence.removal import RemoveResidence
 from models.base import AgencyId
 
 RESIDENCE: Final = AgencyId("residence")
@@ -12,10 +14,12 @@ RESIDENCE: Final = AgencyId("residence")
 
 def residence(surroundings: Surroundings) -> Agency:
     """The agency that registers where people live."""
+    procedures: dict[str, Procedure] = {
+        "register_residence": RegisterResidence(),
+        "remove_residence": RemoveResidence(),
+    }
     return Agency(
         id=RESIDENCE,
         title="Công an cấp xã – đăng ký cư trú",
-        office=Office(
-            surroundings.switch, surroundings.pool, {"register_residence": RegisterResidence()}
-        ),
+        office=Office(surroundings.switch, surroundings.pool, procedures),
     )

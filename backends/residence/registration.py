@@ -10,6 +10,7 @@ from backends.dossiers.effects import Amend
 from backends.dossiers.filing import CorrectionPosting, Filing, Standing
 from backends.dossiers.procedure import Act, Decision, granted, refused
 from backends.dossiers.store import Stored
+from backends.population.elders import ElderHousehold
 from backends.population.people import Family
 from backends.reasons import Reason
 from backends.residence import corrections
@@ -19,7 +20,7 @@ _HOUSEHOLD = """
 SELECT code, commune,
        $2::text IS NULL OR EXISTS (
            SELECT FROM agency_residence.resident
-           WHERE personal_number = $2 AND household = code
+           WHERE personal_number = $2 AND household = code AND struck_off_on IS NULL
        ) AS lives_there
 FROM agency_residence.household WHERE householder = $1
 """
@@ -109,9 +110,9 @@ async def _enter(connection: Connection, filing: ResidenceFiling, household: Hou
     )
 
 
-async def settle(connection: Connection, families: Iterable[Family]) -> None:
-    """Enter invented families in their households."""
-    known = list(families)
+async def settle(connection: Connection, households: Iterable[Family | ElderHousehold]) -> None:
+    """Enter invented people in their households."""
+    known = list(households)
     await connection.copy_records_to_table(
         "household",
         schema_name="agency_residence",

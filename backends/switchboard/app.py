@@ -9,11 +9,12 @@ from fastapi.responses import Response
 from backends.agency import Agency, plain_application
 from backends.contract import Body, Limit, Offset, as_json, problems
 from backends.database import Pool
+from backends.population.elders import ElderHousehold
 from backends.population.people import Family
 from backends.problems import ProblemError
 from backends.switchboard.behaviour import Behaviour
 from backends.switchboard.store import BehaviourStore, Setting
-from backends.world import registered_families
+from backends.world import registered_elders, registered_families
 from models.base import AgencyId, Message
 
 SWITCHBOARD: Final = AgencyId("switchboard")
@@ -38,6 +39,12 @@ class Couples(Message):
     """Families the agencies know, for declarations about them."""
 
     couples: tuple[Family, ...]
+
+
+class Elders(Message):
+    """Households the agencies know in which somebody may die, for declarations about them."""
+
+    elders: tuple[ElderHousehold, ...]
 
 
 def switchboard(pool: Pool, agencies: Collection[AgencyId], apply: Apply) -> FastAPI:
@@ -89,5 +96,11 @@ def _demo(pool: Pool) -> APIRouter:
         """Couples who may have a child, known to every agency; the same for the same offset."""
         families = await registered_families(pool, offset=offset, limit=limit)
         return as_json(Couples(couples=tuple(families)))
+
+    @router.get("/elders", response_model=Elders, responses=problems(422))
+    async def elders(offset: Offset = 0, limit: Limit = 100) -> Response:
+        """Older people and their relatives, known to every agency; the same for the same offset."""
+        households = await registered_elders(pool, offset=offset, limit=limit)
+        return as_json(Elders(elders=tuple(households)))
 
     return router

@@ -16,10 +16,12 @@ AGENCY_PORTS = {
     "civil_status": 8302,
     "residence": 8303,
     "insurance": 8304,
+    "social_affairs": 8305,
+    "treasury": 8306,
     "post": 8307,
     "notice": 8308,
 }
-"""The reference agencies of the birth group and their usual ports."""
+"""The reference agencies and their usual ports."""
 
 
 @dataclass(frozen=True, kw_only=True)
