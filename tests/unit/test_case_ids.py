@@ -10,7 +10,6 @@ from declaration_samples import birth, death, declaration
 from hypothesis import given
 from hypothesis import strategies as st
 
-from models.births import BirthDeclaration
 from models.case_ids import case_id_for, declaration_digest, event_claims_of, event_key_of
 from models.declarations import Declaration
 
@@ -153,6 +152,20 @@ def test_a_case_of_a_death_is_called_by_facility_year_book_and_number(
     assert case_id_for(death(change)) == case_id
 
 
+@given(*[st.text(min_size=1, max_size=20).filter(lambda text: text.strip())] * 2)
+def test_a_case_id_of_a_death_has_four_parts_whatever_the_hospital_writes(
+    book: str, number: str
+) -> None:
+    found = death()
+    assert found.notice is not None
+    notice = found.notice.model_copy(update={"book": book, "number": number})
+
+    case_id = case_id_for(found.model_copy(update={"notice": notice}))
+
+    assert case_id is not None
+    assert re.fullmatch(r"death/01929\.2026\.[A-Z0-9_-]+\.[A-Z0-9_-]+", case_id)
+
+
 def test_a_dot_within_a_number_makes_no_two_notices_one() -> None:
     one = death(("notice.book", "1.2"), ("notice.number", "3"))
     other = death(("notice.book", "1"), ("notice.number", "2.3"))
@@ -220,14 +233,23 @@ def _shuffled(value: Any, draw: st.DataObject) -> Any:  # Any: JSON
     return value
 
 
-@given(st.data())
-def test_the_same_statement_has_the_same_digest_in_any_order(data: st.DataObject) -> None:
-    raw = _shuffled(birth(), data)
+@pytest.mark.parametrize("said", [declaration(), death()], ids=["birth", "death"])
+@given(data=st.data())
+def test_the_same_statement_has_the_same_digest_in_any_order(
+    said: Declaration, data: st.DataObject
+) -> None:
+    raw = _shuffled(birth(f"{said.group}.json"), data)
     raw["procedures"] = data.draw(st.permutations(raw["procedures"]))
 
-    again = BirthDeclaration.model_validate_json(json.dumps(raw))
+    again = type(said).model_validate_json(json.dumps(raw))
 
-    assert declaration_digest(again) == declaration_digest(declaration())
+    assert declaration_digest(again) == declaration_digest(said)
+
+
+def test_no_relatives_and_none_named_are_one_statement() -> None:
+    assert declaration_digest(death(("relatives", []))) == declaration_digest(
+        death(("relatives", None))
+    )
 
 
 @pytest.mark.parametrize(
