@@ -10,6 +10,8 @@ from adapters.agencies_memory import SOME_INSTANT, Reachability
 from models.errors import BackendRefusedRequestError
 from models.wire_payments import PaymentAnswer, PaymentOrder, PaymentState, StopPayment
 
+_PAYING = (PaymentState.ACCEPTED, PaymentState.PAID)
+
 
 @dataclass(kw_only=True)
 class MemoryPaymentOffice(Reachability, PaymentOffice):
@@ -30,8 +32,9 @@ class MemoryPaymentOffice(Reachability, PaymentOffice):
     async def pay(self, order: PaymentOrder) -> PaymentAnswer:
         """Take an order; a key stopped before stays stopped."""
         self.pass_through()
-        if self.orders.setdefault(order.key, order) != order:
+        if self.orders.get(order.key, order) != order or self._is_paid_elsewhere(order):
             raise BackendRefusedRequestError(f"{self.name}: order a payment: status 409")
+        self.orders[order.key] = order
         if order.key not in self.answers:
             self.turn(order.key, self.next_states.pop(0) if self.next_states else PaymentState.PAID)
         return self.answers[order.key]
@@ -50,6 +53,14 @@ class MemoryPaymentOffice(Reachability, PaymentOffice):
         if known is None or known.state is PaymentState.ACCEPTED:
             self.turn(key, PaymentState.STOPPED)
         return self.answers[key]
+
+    def _is_paid_elsewhere(self, order: PaymentOrder) -> bool:
+        """Whether another key pays the same decision, or has: none is paid twice."""
+        return any(
+            other.decision_number == order.decision_number and other.ordered_by == order.ordered_by
+            for key, other in self.orders.items()
+            if key != order.key and self.answers[key].state in _PAYING
+        )
 
     def turn(self, key: str, state: PaymentState) -> None:
         """Let a payment come to stand so, as the bank's answer would."""
