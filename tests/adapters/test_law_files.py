@@ -42,6 +42,10 @@ def test_the_law_we_ship_has_no_findings() -> None:
         (RULE, 'not_offered_because = "thời hạn chưa kiểm chứng"', "", "phải nói lý do"),
         ("agencies.toml", 'short_name = "CSDL dân cư"', "", "agency thứ 2: short_name"),
         ("identifiers.toml", "'[0-9]{12}'", "'[0-9'", "biểu thức viết sai"),
+        ("rates/levels.toml", "2019-07-01", "2019-07-02", "level thứ 1: .*theo tháng chết"),
+        ("rates/benefits.toml", 'fund = "insurance"', 'fund = "none"', "benefit thứ 1: .*fund"),
+        ("rates/conditions.toml", '"pensioner"', '"rich"', "condition thứ 3: fact"),
+        ("rates/records.toml", "fresh_days = 31", "", "fresh_days: thiếu khóa này"),
     ],
 )
 def test_a_mistake_in_a_file_is_named(

@@ -1,4 +1,4 @@
-"""Which rule holds for a birth: the table of legal bases, row by row and at its edges."""
+"""Which rule holds: the table of legal bases, row by row and at its edges."""
 
 from datetime import date
 
@@ -9,7 +9,7 @@ from models.base import GroupId, ProcedureId
 from models.law import GroupRule
 
 LAW = load_law()
-BIRTH = GroupId("birth")
+BIRTH, DEATH = GroupId("birth"), GroupId("death")
 REGISTER, RESIDENCE, CARD, IDENTITY = (
     ProcedureId(one)
     for one in ("register_birth", "register_residence", "issue_card", "issue_identity_card")
@@ -101,3 +101,84 @@ def test_no_branch_is_sent_the_hospitals_facts(procedure: ProcedureId) -> None:
     evidence = rule_on(TODAY).procedure(procedure).evidence
 
     assert not {"notice", "child", "mother", "father", "child.weight_g"} & set(evidence)
+
+
+@pytest.mark.parametrize(
+    ("day", "province", "version"),
+    [
+        (date(2022, 11, 21), "01", None),
+        (date(2022, 11, 22), "01", "death-cv2084"),
+        (date(2022, 11, 22), "35", "death-cv2084"),
+        (date(2022, 11, 22), "08", None),
+        (date(2023, 3, 30), "08", None),
+        (date(2023, 3, 31), "08", "death-cv2084"),
+        (date(2023, 6, 30), "79", None),
+        (date(2023, 7, 1), "79", "death-cv2084"),
+        (date(2024, 6, 30), "01", "death-cv2084"),
+        (date(2024, 7, 1), "01", "death-nd63-2024"),
+        (date(2026, 11, 20), "79", "death-nd63-2024"),
+    ],
+)
+def test_the_rule_of_a_death_holds_where_and_when_the_births_rule_began(
+    day: date, province: str, version: str | None
+) -> None:
+    rule = LAW.group_on(DEATH, day, province)
+
+    assert (rule and rule.version) == version
+
+
+@pytest.mark.parametrize("day", [date(2023, 7, 3), TODAY])
+def test_a_family_asks_for_two_three_or_four_things(day: date) -> None:
+    rule = LAW.group_on(DEATH, day, "01")
+
+    assert rule is not None
+    assert rule.national_code == "2.002913"
+    assert rule.words() == (
+        "register_death",
+        "remove_residence",
+        "funeral_money",
+        "survivor_lump_sum",
+    )
+    assert [step.id for step in rule.alternatives(ProcedureId("funeral_money"))] == [
+        "insurance_funeral",
+        "social_funeral",
+    ]
+
+
+def test_a_word_nobody_named_bears_the_names_of_what_it_may_be() -> None:
+    rule = LAW.group_on(DEATH, TODAY, "01")
+    assert rule is not None
+
+    nameless = rule.model_copy(update={"asked": ()})
+
+    assert nameless.named(ProcedureId("funeral_money")).short_title == (
+        "Mai táng (BHXH) hoặc Mai táng (BTXH)"
+    )
+
+
+@pytest.mark.parametrize(
+    ("kind", "place", "day", "amount"),
+    [
+        ("cards", "08", date(2020, 9, 19), None),
+        ("cards", "08", date(2020, 9, 20), 7_000),
+        ("strike_offs", "08", date(2023, 3, 30), 7_000),
+        ("strike_offs", "08", date(2023, 3, 31), None),
+        ("cards", "01", date(2021, 1, 4), None),
+    ],
+)
+def test_a_line_of_a_list_is_paid_where_and_while_the_regulation_held(
+    kind: str, place: str, day: date, amount: int | None
+) -> None:
+    fee = LAW.rates.list_fee_on(kind, place, day)
+
+    assert (fee and fee.amount) == amount
+
+
+def test_the_totals_the_province_reported_are_kept_beside_the_fee() -> None:
+    lines = {"cards": 49_348, "strike_offs": 270_940}
+    fees = {fee.kind: fee for fee in LAW.rates.list_fees}
+
+    assert lines["cards"] * fees["cards"].amount == 345_436_000
+    assert 1_899_310_000 - lines["strike_offs"] * fees["strike_offs"].amount == 2_730_000
+    assert "1.899.310.000" in fees["strike_offs"].basis.note
+    assert "1.896.580.000" in fees["strike_offs"].basis.note

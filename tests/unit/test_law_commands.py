@@ -159,3 +159,68 @@ def test_a_rule_says_what_took_its_place() -> None:
 
     assert "Thay thế bởi: birth-cv2084" in shown
     assert "Văn bản bị bãi bỏ (Văn bản năm 2024 của tỉnh Tuyên Quang) (chưa kiểm chứng)" in shown
+
+
+def test_a_date_is_answered_for_the_word_a_family_asks_with() -> None:
+    words = ("--received", "2026-11-20T10:00", "--procedures", "register_death,funeral_money")
+
+    answer = json.loads(law("due", "death", *words, "--json").stdout)
+
+    assert [(one["procedure"], one["within"]) for one in answer["dossiers"]] == [
+        ("register_death", 0),
+        ("funeral_money", None),
+    ]
+    assert answer["due_at"] == "2026-12-17T17:00:00+07:00"
+    assert answer["verified"] is False
+
+
+def test_a_fund_is_no_word_to_ask_with() -> None:
+    words = ("--received", "2026-11-20T10:00", "--procedures", "register_death,insurance_funeral")
+
+    result = law("due", "death", *words)
+
+    assert result.exit_code == 2
+    assert "không có thủ tục insurance_funeral" in result.stderr
+    assert "funeral_money" in result.stderr
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Hạn chung (không có Mai táng phí, Tuất một lần): 6 ngày làm việc (chưa kiểm chứng)",
+        "Hạn chung: 18 ngày làm việc (chưa kiểm chứng)",
+        "Người dân đề nghị: Mai táng phí: trợ cấp mai táng hoặc hỗ trợ chi phí mai táng",
+        "Chi tiền: Kho bạc Nhà nước, theo mục funeral của tờ khai",
+        "Thân nhân thống nhất người đại diện trong 5 ngày làm việc (Điều 10, NĐ 63/2024/NĐ-CP)",
+        "Đưa vào danh sách báo giảm khai tử",
+        "Chết tháng 11/2026: Trợ cấp mai táng 25.300.000 đồng = 10 × 2.530.000; Luật BHXH",
+        "10.800.000 đồng = 20 × 540.000; NĐ 335/2026/NĐ-CP (chưa kiểm chứng)",
+        "Thuộc nhiều chế độ thì chỉ trả mức cao nhất",
+        "từ đủ 12 tháng (Luật BHXH)",
+        "được hỗ trợ mai táng (NĐ 20/2021/NĐ-CP) (chưa kiểm chứng)",
+    ],
+)
+def test_a_rule_says_what_a_death_is_worth_and_on_what_conditions(said: str) -> None:
+    assert said in law("show", "death", "--on", "2026-11-20", "--place", "01").stdout
+
+
+def test_a_death_of_the_month_before_is_worth_what_it_was_then() -> None:
+    assert "10 × 2.340.000" in law("show", "death", "--on", "2026-06-30").stdout
+
+
+def test_the_old_rule_of_tuyen_quang_says_who_hands_over_and_what_a_line_is_paid() -> None:
+    shown = law("show", "birth", "--on", "2021-01-04", "--place", "08").stdout
+
+    assert "Trao kết quả qua: Công chức đầu mối của xã, người này xác nhận đã trao" in shown
+    assert "Tiền lập danh sách cấp thẻ: 7.000 đồng một dòng" in shown
+    assert "345.436.000 đồng" in shown
+
+
+def test_every_limit_and_rate_that_nobody_has_checked_is_listed() -> None:
+    lines = law("check").stdout.splitlines()
+
+    assert "Chưa kiểm chứng rates/benefits: social_funeral 07/2026" in lines
+    assert any(
+        line.startswith("Chưa kiểm chứng death-nd63-2024: totals (6), totals (18)")
+        for line in lines
+    )
