@@ -73,6 +73,9 @@ ExactInstant = Annotated[
 Line = Annotated[str, StringConstraints(pattern=r"^[^\x00-\x1f\x7f]{1,300}$")]
 """One line of text: no control characters, which PostgreSQL would refuse."""
 
+LongLine = Annotated[str, StringConstraints(pattern=r"^[^\x00-\x1f\x7f]{1,1000}$")]
+"""As much of it as a declaration may hold where somebody describes something."""
+
 Key = Annotated[str, StringConstraints(pattern=KEY_PATTERN)]
 CaseCodeText = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9._-]{1,64}$")]
 PersonalNumber = Annotated[str, StringConstraints(pattern=r"^[0-9]{12}$")]

@@ -8,7 +8,7 @@ from pydantic import JsonValue
 
 from backends.deceased import Deceased
 from backends.dossiers.filing import Filing
-from backends.fields import CommuneCode, Line
+from backends.fields import CommuneCode, Line, LongLine
 from models.base import Message
 
 
@@ -33,7 +33,7 @@ class DeathEvidence(Message):
     notice: DeathNotice | None = None
     substitute_evidence: JsonValue = None
     deceased: Deceased
-    cause_of_death: Line | None = None
+    cause_of_death: LongLine | None = None
     """Sensitive: kept in a table of its own, told to nobody."""
     registration: DeathPlace | None = None
 

@@ -114,6 +114,12 @@ async def test_a_death_at_home_is_registered_on_substitute_evidence(country: Cou
     assert await _asked(country, request) == ("granted", None)
 
 
+async def test_a_cause_of_death_may_be_as_long_as_a_declaration_allows(country: Country) -> None:
+    request = death(next_elder(), cause_of_death="ô" * 1000)
+
+    assert await _asked(country, request) == ("granted", None)
+
+
 async def test_who_died_is_found_by_name_and_birthday_where_the_number_is_unknown(
     country: Country,
 ) -> None:
