@@ -11,6 +11,7 @@ from temporalio.worker.workflow_sandbox import SandboxedWorkflowRunner, SandboxR
 from activities.closing import ClosingActivities
 from activities.deadlines import DeadlineActivities
 from activities.dossiers import DossierActivities
+from activities.handover import HandoverActivities
 from activities.intake import IntakeActivities
 from activities.ledger import LedgerActivities
 from activities.lists import ListActivities
@@ -114,6 +115,7 @@ def _agency_worker(client: Client, neighbours: Neighbours, agency: str) -> Worke
             dossiers.withdraw,
             results.send_receipt,
             results.return_results,
+            HandoverActivities(neighbours.post).ask,
             *([neighbours.lists.deliver] if neighbours.lists else []),
         ],
         interceptors=[FailureInterceptor()],

@@ -30,4 +30,6 @@ EVENT = {
     Event.STEP_PARKED: "tạm gác do lỗi kỹ thuật",
     Event.STEP_RESUMED: "cho làm tiếp",
     Event.RESULTS_RETURNED: "trả kết quả",
+    Event.PARCEL_POSTED: "gửi bưu chính tới công chức đầu mối",
+    Event.PARCEL_HANDED_OVER: "công chức đầu mối xác nhận đã trao",
 }
