@@ -1,6 +1,7 @@
 """Funeral money: the numbers of the law, month by month, and never two regimes."""
 
 from datetime import date, timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -17,6 +18,7 @@ RATES = load_law().rates
 HANOI, ELSEWHERE = "01", "79"
 DAYS = st.dates(date(2021, 7, 1), date(2035, 12, 31))
 PROVINCES = st.sampled_from([HANOI, ELSEWHERE])
+DOCS = Path(__file__).parents[2] / "docs"
 BASIS = LegalBasis(document="NQ ví dụ của kiểm thử", verified=False)
 
 
@@ -66,6 +68,18 @@ def test_the_month_of_death_chooses_the_amount(
     money = paid(fund, day)
 
     assert (money.amount, money.formula) == (amount, formula)
+
+
+@pytest.mark.parametrize(
+    "day",
+    [date(2019, 7, 1), date(2021, 7, 1), date(2023, 7, 1), date(2024, 7, 1), date(2026, 7, 1)],
+)
+def test_the_table_for_readers_says_what_the_law_files_say(day: date) -> None:
+    rows = (DOCS / "money.md").read_text("utf-8").splitlines()
+    (row,) = [one for one in rows if f"{day:%m/%Y}" in one[:12]]
+
+    for money in funeral_moneys(RATES, day, ELSEWHERE):
+        assert f"{money.formula} = {in_dong(money.amount)}" in row
 
 
 @pytest.mark.parametrize(
