@@ -4,7 +4,7 @@ from datetime import datetime
 
 from pydantic import JsonValue
 
-from models.base import AgencyId, CaseCode, CaseId, GroupId, ProcedureId, vietnam_time
+from models.base import CaseCode, CaseId, GroupId, ProcedureId, vietnam_time
 from models.case_clock import CaseClock
 from models.case_state import case_state_of
 from models.dossiers import Dossier
@@ -12,7 +12,7 @@ from models.events import Event, LedgerEntry
 from models.intake import IntakeOutcome, Opening
 from models.lists import ListEntry
 from models.vocabulary import Attention, CaseState, DossierState, Holder, SlaStatus
-from models.wire import Notice
+from models.wire import Facts, Notice
 
 
 class Case:
@@ -35,8 +35,10 @@ class Case:
         self.dossiers: dict[ProcedureId, Dossier] = {}
         self.clock: CaseClock | None = None
         self.parked_step: str | None = None
-        self.on_its_way: AgencyId | None = None
-        """Who carries results that are still to be handed over."""
+        self.corrections: dict[str, ProcedureId] = {}
+        """The corrections under way, by their id, and whose act each is about."""
+        self.corrected_facts: Facts = {}
+        """By dotted path: what holds now in the place of what was declared."""
         self.in_motion = 0
         """How many dossiers are between two holders, for moments nobody needs to see."""
         self.closed_at: datetime | None = None
@@ -89,31 +91,34 @@ class Case:
     @property
     def attention(self) -> Attention:
         """Whether a person of operations must look."""
+        if self.corrections and self.closed_at is None:
+            return Attention.CORRECTION
         parked = any(d.state is DossierState.PARKED for d in self.dossiers.values())
         return Attention.PARKED if parked or self.parked_step else Attention.NONE
 
     @property
     def waits_long(self) -> bool:
         """Something was not answered at once, so thresholds must be watched."""
-        stuck = self.parked_step is not None or self.on_its_way is not None
-        return stuck or any(d.waits_long for d in self.dossiers.values())
+        if self.parked_step is not None or self.corrections:
+            return True
+        return any(d.waits_long for d in self.dossiers.values())
+
+    def holds(self, dossier: Dossier) -> bool:
+        """An act it relies on is being corrected: it is filed with what holds afterwards."""
+        return any(act in dossier.plan.after for act in self.corrections.values())
 
     def waiting_for(self) -> list[str]:
         """Who holds the open dossiers: agencies, the citizen, an outage; us only if nobody else."""
         open_ = [d for d in self.dossiers.values() if not d.is_settled]
         holders = {str(d.holder) for d in open_ if d.state is not DossierState.WAITING}
         holders |= {str(d.plan.agency) for d in open_ if d.unreachable}
-        holders |= {str(self.on_its_way)} if self.on_its_way else set()
         if holders or self.closed_at:
             return sorted(holders)
         return [Holder.US]
 
     def overdue_at(self, now: datetime) -> list[str]:
-        """The agencies that hold a dossier past its due instant, or results past the case's."""
-        late = {str(d.plan.agency) for d in self.dossiers.values() if d.is_overdue(now)}
-        if self.on_its_way and self.due_at is not None and now > self.due_at:
-            late.add(self.on_its_way)
-        return sorted(late)
+        """The agencies that hold a dossier past its due instant."""
+        return sorted({str(d.plan.agency) for d in self.dossiers.values() if d.is_overdue(now)})
 
     @property
     def due_at(self) -> datetime | None:

@@ -83,6 +83,10 @@ class Dossier:
     """The reason of every new date that was named, oldest first."""
     issued: Facts = field(default_factory=dict)
     parked_because: str | None = None
+    corrected_by: tuple[str, ...] = ()
+    """Every correction of its act, oldest first."""
+    revoked_by: str | None = None
+    """The correction that took its act away, or the act it relies on."""
 
     @property
     def procedure(self) -> ProcedureId:

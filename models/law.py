@@ -7,6 +7,7 @@ from typing import Literal, Self
 from pydantic import field_validator, model_validator
 
 from models.base import AgencyId, Definition, GroupId
+from models.law_corrections import CorrectionRule
 from models.law_procedures import AskedRule
 from models.law_rules import WHOLE_COUNTRY, GroupRule, Pilot, ProcedureRule
 from models.law_steps import StepKind, StepRule, WorkingSpan
@@ -128,6 +129,7 @@ class Law(Definition):
     reasons: tuple[ReasonCode, ...]
     patterns: tuple[NumberPattern, ...]
     rates: Rates = Rates()
+    corrections: tuple[CorrectionRule, ...] = ()
 
     def group_on(self, group: GroupId, day: date, province: str) -> GroupRule | None:
         """The rule as it reads on that day; None: no rule, no guess.

@@ -1,0 +1,170 @@
+"""What a correction must know of a case, open, closed or archived: its dossiers and their links."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from pydantic import Field
+
+from models.base import AgencyId, CaseCode, CaseId, DossierKey, GroupId, Message, ProcedureId
+from models.cases import Case
+from models.dossiers import Dossier
+from models.events import Event, LedgerEntry
+from models.intake import Opening, PlannedDossier
+from models.vocabulary import DossierState
+from models.wire import Facts, key_for
+from models.wire_payments import PaymentState
+
+TAKES_LISTS = AgencyId("insurance")
+"""Periodic lists are lists for the insurer."""
+
+STATE_OF_EVENT = {
+    Event.DOSSIER_FILED: DossierState.SUBMITTED,
+    Event.DOSSIER_ACCEPTED: DossierState.ACCEPTED,
+    Event.DOSSIER_VERIFYING: DossierState.VERIFYING,
+    Event.DOSSIER_SUPPLEMENT_WANTED: DossierState.SUPPLEMENT_WANTED,
+    Event.DOSSIER_SUPPLEMENTED: DossierState.ACCEPTED,
+    Event.DOSSIER_GRANTED: DossierState.GRANTED,
+    Event.DOSSIER_REFUSED: DossierState.REFUSED,
+    Event.DOSSIER_NOT_FILED: DossierState.NOT_FILED,
+    Event.DOSSIER_STOPPED: DossierState.STOPPED,
+    Event.DOSSIER_WITHDRAWN: DossierState.WITHDRAWN,
+}
+
+
+class BookedPayment(Message):
+    """Money that was ordered for a dossier, as far as the case knows."""
+
+    key: str
+    state: PaymentState | None = None
+    amount: int | None = None
+    """Whole đồng."""
+
+
+class BookedDossier(Message):
+    """One dossier, with everything that says who relied on it."""
+
+    procedure: ProcedureId
+    title: str
+    agency: AgencyId
+    agency_name: str
+    key: DossierKey
+    """What the agency knows it by."""
+    state: DossierState
+    was_filed: bool = True
+    """It reached, or may have reached, its agency."""
+    after: tuple[ProcedureId, ...] = ()
+    paid_by: AgencyId | None = None
+    """Who pays what a grant of it orders."""
+    listed_at: AgencyId | None = None
+    """Who is given its grants on periodic lists."""
+    issued: Facts = Field(default_factory=dict)
+    payment: BookedPayment | None = None
+    corrected_by: tuple[str, ...] = ()
+    """Every correction of this very act, oldest first."""
+    revoked_by: str | None = None
+    """The correction that undid it: its own, or that of an act it relied on."""
+
+    @property
+    def is_open(self) -> bool:
+        """Its agency has it, and has not decided."""
+        return self.state in OPEN
+
+
+OPEN = frozenset(
+    {
+        DossierState.SUBMITTED,
+        DossierState.ACCEPTED,
+        DossierState.VERIFYING,
+        DossierState.SUPPLEMENT_WANTED,
+        DossierState.PARKED,
+    }
+)
+
+
+class CaseRef(Message):
+    """One run of a case."""
+
+    case_id: CaseId
+    run_id: str
+
+
+class BookedCase(Message):
+    """A case as the book has it."""
+
+    ref: CaseRef
+    case_code: CaseCode
+    group: GroupId
+    province: str = ""
+    commune: str = ""
+    is_open: bool
+    """As far as the book knows: the case itself says better."""
+    dossiers: tuple[BookedDossier, ...]
+    to: Facts = Field(default_factory=dict)
+    """Where the declarant is told, as the declaration gave it."""
+
+
+def booked(case: Case) -> tuple[BookedDossier, ...]:
+    """The dossiers of a case that is at hand."""
+    opening = case.opening
+    return tuple(_booked(opening, one) for one in case.dossiers.values()) if opening else ()
+
+
+def booked_from_ledger(
+    opening: Opening, entries: Iterable[LedgerEntry]
+) -> tuple[BookedDossier, ...]:
+    """The same from what was opened and what stands in the ledger; what was issued is not there.
+
+    For cases closed before the book was kept, and for those that were terminated.
+    """
+    states: dict[ProcedureId | None, DossierState] = {}
+    filed: set[ProcedureId | None] = set()
+    for entry in entries:
+        if entry.event in STATE_OF_EVENT:
+            states[entry.procedure] = STATE_OF_EVENT[entry.event]
+        if entry.event is Event.DOSSIER_FILED:
+            filed.add(entry.procedure)
+    return tuple(
+        _planned(
+            opening, plan, states.get(plan.procedure, DossierState.WAITING), round_=1
+        ).model_copy(update={"was_filed": plan.procedure in filed})
+        for plan in opening.dossiers
+    )
+
+
+def _booked(opening: Opening, dossier: Dossier) -> BookedDossier:
+    """A payment is read off the status, which holds one as soon as dossiers are paid."""
+    told = dossier.status().model_dump()
+    payment = told.get("payment")
+    base = _planned(opening, dossier.plan, dossier.state, round_=dossier.round)
+    return base.model_copy(
+        update={
+            "was_filed": dossier.filed_at is not None,
+            "issued": dossier.issued,
+            "corrected_by": dossier.corrected_by,
+            "revoked_by": dossier.revoked_by,
+            "payment": BookedPayment.model_validate(payment) if payment else None,
+        }
+    )
+
+
+def _planned(
+    opening: Opening, plan: PlannedDossier, state: DossierState, *, round_: int
+) -> BookedDossier:
+    rule = _rule_of(opening.law, plan.procedure)
+    return BookedDossier(
+        procedure=plan.procedure,
+        title=plan.title,
+        agency=plan.agency,
+        agency_name=plan.agency_name,
+        key=key_for(opening.case_code, plan.procedure, round_),
+        state=state,
+        after=plan.after,
+        paid_by=rule.get("paid_by"),
+        listed_at=TAKES_LISTS if rule.get("listing") else None,
+    )
+
+
+def _rule_of(law: Mapping[str, Any], procedure: ProcedureId) -> Mapping[str, Any]:
+    """The rule the case was opened with, as JSON; rules of older releases lack the newer words."""
+    rules = law.get("procedures") or ()
+    return next((rule for rule in rules if rule.get("id") == procedure), {})
