@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from temporalio import activity
 
+from activities.correction_ports import CaseBook
 from activities.stores import CaseRegister
 from models.orders import CloseCase
 
@@ -13,8 +14,15 @@ class ClosingActivities:
     """The end of a case in our own database."""
 
     register: CaseRegister
+    book: CaseBook | None = None
+    """None: no corrections are carried out here."""
 
     @activity.defn(name="case.close")
     async def close(self, order: CloseCase) -> None:
-        """Write the last entries and the final state in one transaction. Twice changes nothing."""
+        """Write the last entries and the final state in one transaction. Twice changes nothing.
+
+        The file for later corrections is kept before: who finds the case closed finds it there.
+        """
+        if self.book is not None:
+            await self.book.file_away(order)
         await self.register.close(order)

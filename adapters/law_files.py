@@ -10,6 +10,7 @@ from pydantic import BaseModel, ValidationError
 from law import FOLDER as LAW_FOLDER
 from models.errors import LawError
 from models.law import Agency, GroupRule, Law, NumberPattern, ReasonCode
+from models.law_corrections import CorrectionRule
 from models.rates import (
     Benefit,
     Condition,
@@ -39,6 +40,7 @@ def load_law(folder: Path = LAW_FOLDER) -> Law:
         reasons=read_entries(folder / "reasons.toml", "reason", ReasonCode),
         patterns=read_entries(folder / "identifiers.toml", "pattern", NumberPattern),
         rates=_rates(folder / "rates"),
+        corrections=read_entries(folder / "corrections.toml", "correction", CorrectionRule),
     )
 
 

@@ -23,7 +23,10 @@ from temporalio.testing import WorkflowEnvironment
 
 from adapters.agencies_memory import MemoryAgency, MemoryNoticeOffice, MemoryPostOffice
 from adapters.calendar_holidays import load_calendar
+from adapters.case_book_memory import MemoryCaseBook
 from adapters.law_files import load_law
+from adapters.lists_memory import MemoryPersonLists
+from adapters.payments_memory import MemoryPaymentOffice
 from adapters.places_vietnam import load_places
 from adapters.stores_memory import MemoryLedger, MemoryRegister
 from codec.converter import data_converter
@@ -36,7 +39,7 @@ from workers.wiring import CASES_QUEUE, Neighbours, build_workers
 from workflows.attributes import ALL
 
 AGENCIES = ("civil_status", "residence", "insurance")
-QUEUES = (CASES_QUEUE, *AGENCIES, "notice", "post")
+QUEUES = (CASES_QUEUE, *AGENCIES, "treasury", "notice", "post")
 TUESDAY = 1
 AT_MOST = timedelta(days=20)
 """How far the test server's clock may run on: after a case has ended it jumps to the case's own
@@ -62,8 +65,15 @@ class Desk:
     register: MemoryRegister
     notices: MemoryNoticeOffice = field(default_factory=MemoryNoticeOffice)
     post: MemoryPostOffice = field(default_factory=MemoryPostOffice)
+    treasury: MemoryPaymentOffice = field(default_factory=MemoryPaymentOffice)
+    lists: MemoryPersonLists = field(default_factory=MemoryPersonLists)
+    book: MemoryCaseBook = field(init=False)
     queues: tuple[str, ...] = QUEUES
     _working: AsyncExitStack = field(default_factory=AsyncExitStack)
+
+    def __post_init__(self) -> None:
+        """The book of cases stands beside the register."""
+        self.book = MemoryCaseBook(self.register)
 
     async def declare(
         self,
@@ -190,6 +200,9 @@ class Desk:
             post=self.post,
             register=self.register,
             ledger=self.ledger,
+            book=self.book,
+            payers={AgencyId("treasury"): self.treasury},
+            listers={AgencyId("insurance"): self.lists},
         )
         for worker in build_workers(self.client, neighbours, self.queues):
             await self._working.enter_async_context(worker)

@@ -8,6 +8,7 @@ import httpx
 from activities.lists import ListActivities
 from adapters.agencies_http import HttpAgency
 from adapters.calendar_holidays import load_calendar
+from adapters.case_book_postgres import PostgresCaseBook
 from adapters.database import migrate, open_pool
 from adapters.documents_store_postgres import PostgresCabinet
 from adapters.documents_typst import TypstPrinter
@@ -19,11 +20,13 @@ from adapters.lists_postgres import PostgresListBook
 from adapters.notices_http import HttpNoticeOffice
 from adapters.outbox_postgres import PostgresOutbox
 from adapters.parcels_http import HttpPostOffice
+from adapters.payments_http import HttpPaymentOffice
 from adapters.places_vietnam import load_places
 from adapters.register_postgres import PostgresRegister
 from codec.keys import CASES, Keyring
 from codec.sealing import SealingCodec
 from models.base import AgencyId
+from models.correction_book import TAKES_LISTS
 from models.errors import KeyringError, SettingsError, UnknownAgencyError
 from models.office import Office
 from workers.papers import read_texts
@@ -31,7 +34,7 @@ from workers.settings import Addresses, Settings
 from workers.wiring import Neighbours
 
 PATIENCE = httpx.Timeout(10, connect=3)
-NOTICE, POST = AgencyId("notice"), AgencyId("post")
+NOTICE, POST, TREASURY = AgencyId("notice"), AgencyId("post"), AgencyId("treasury")
 
 
 @asynccontextmanager
@@ -63,6 +66,17 @@ async def real_neighbours(settings: Settings) -> AsyncIterator[Neighbours]:
             register=PostgresRegister(pool, lines),
             ledger=PostgresLedger(pool, lines),
             outbox=PostgresOutbox(pool),
+            book=PostgresCaseBook(pool, codec),
+            payers={
+                id: HttpPaymentOffice(id, client)
+                for id, client in clients.items()
+                if id == TREASURY
+            },
+            listers={
+                id: HttpPersonLists(id, client)
+                for id, client in clients.items()
+                if id == TAKES_LISTS
+            },
             printer=TypstPrinter(settings.law, read_texts(settings)),
             cabinet=PostgresCabinet(pool, codec),
             lists=ListActivities(

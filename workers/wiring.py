@@ -1,27 +1,32 @@
 """The composition root: the only place that knows who stands behind each port."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from datetime import timedelta
+from typing import Any
 
 from temporalio.client import Client
 from temporalio.worker import Worker
 from temporalio.worker.workflow_sandbox import SandboxedWorkflowRunner, SandboxRestrictions
 
 from activities.closing import ClosingActivities
+from activities.correction_calls import CorrectionCalls
+from activities.correction_ports import CaseBook
+from activities.corrections import CorrectionActivities
 from activities.deadlines import DeadlineActivities
 from activities.dossiers import DossierActivities
-from activities.handover import HandoverActivities
 from activities.intake import IntakeActivities
 from activities.ledger import LedgerActivities
 from activities.lists import ListActivities
 from activities.papers import ClosedCases, Printer
-from activities.ports import Agency, NoticeOffice, PostOffice
+from activities.ports import Agency, NoticeOffice, PaymentOffice, PersonLists, PostOffice
 from activities.results import ResultActivities
 from activities.stores import CaseRegister, Ledger, Outbox
+from adapters.open_cases_temporal import TemporalCases
 from models.base import AgencyId
 from models.office import Office
 from workers.failures import FailureInterceptor
+from workflows.corrections import CorrectionWorkflow
 from workflows.groups import WORKFLOWS
 from workflows.lists import PersonListsWorkflow
 
@@ -62,6 +67,11 @@ class Neighbours:
     post: PostOffice
     register: CaseRegister
     ledger: Ledger
+    book: CaseBook | None = None
+    """None: no corrections are carried out here."""
+    payers: Mapping[AgencyId, PaymentOffice] = field(default_factory=dict)
+    listers: Mapping[AgencyId, PersonLists] = field(default_factory=dict)
+    """Who takes lists of persons, to be told of corrections."""
     outbox: Outbox | None = None
     """None: nobody here empties it."""
     printer: Printer | None = None
@@ -89,10 +99,11 @@ def _cases_worker(client: Client, neighbours: Neighbours) -> Worker:
     return Worker(
         client,
         task_queue=CASES_QUEUE,
-        workflows=[*WORKFLOWS, PersonListsWorkflow],
+        workflows=[*WORKFLOWS, PersonListsWorkflow, CorrectionWorkflow],
         activities=[
             intake.take_in,
-            ClosingActivities(neighbours.register).close,
+            *_corrections(client, neighbours),
+            ClosingActivities(neighbours.register, neighbours.book).close,
             DeadlineActivities(neighbours.office).reckon,
             LedgerActivities(neighbours.ledger).append,
             *([neighbours.lists.compile] if neighbours.lists else []),
@@ -103,9 +114,29 @@ def _cases_worker(client: Client, neighbours: Neighbours) -> Worker:
     )
 
 
+def _corrections(
+    client: Client, neighbours: Neighbours
+) -> list[Callable[..., Any]]:  # Any: activities as the SDK takes them
+    """What corrections do in our own house; they speak to open cases through the same client."""
+    if neighbours.book is None:
+        return []
+    corrections = CorrectionActivities(neighbours.office, neighbours.book, TemporalCases(client))
+    return [
+        corrections.take_in,
+        corrections.claim,
+        corrections.tell_case,
+        corrections.await_dossier,
+        corrections.end_case,
+        corrections.keep,
+    ]
+
+
 def _agency_worker(client: Client, neighbours: Neighbours, agency: str) -> Worker:
     dossiers = DossierActivities(neighbours.agencies, neighbours.office)
     results = ResultActivities(neighbours.notices, neighbours.post)
+    corrections = CorrectionCalls(
+        neighbours.office, neighbours.agencies, neighbours.listers, neighbours.payers
+    )
     return Worker(
         client,
         task_queue=agency,
@@ -115,8 +146,10 @@ def _agency_worker(client: Client, neighbours: Neighbours, agency: str) -> Worke
             dossiers.withdraw,
             results.send_receipt,
             results.return_results,
-            HandoverActivities(neighbours.post).ask,
             *([neighbours.lists.deliver] if neighbours.lists else []),
+            corrections.tell_agency,
+            corrections.tell_lists,
+            corrections.stop_money,
         ],
         interceptors=[FailureInterceptor()],
         max_concurrent_activities=20,

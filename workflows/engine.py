@@ -13,25 +13,24 @@ from models.base import AgencyId, GroupId
 from models.case_clocks import CaseClocks, clocks_of
 from models.case_status import status_of
 from models.cases import Case
+from models.correction_book import booked
 from models.documents.forms import CaseForm
 from models.documents.papers import papers_of
-from models.handovers import HandOver
 from models.intake import Opening
 from models.orders import CloseCase, ReturnResults, SendReceipt
-from models.status import CaseStatus, DossierStatus
+from models.status import CaseStatus
 from models.wire import Facts
 from workflows import options
+from workflows.case_corrections import CaseCorrections
 from workflows.clock import watch
 from workflows.display import Display
-from workflows.handover import hand_over
 from workflows.lanes import Lane
 from workflows.patience import insist
 from workflows.record import Record
 from workflows.submissions import submission_of
-from workflows.updates import Updates
 
 
-class LinkedCase(Updates):
+class LinkedCase(CaseCorrections):
     """One declaration's run through its group; a subclass gives it a name and a group."""
 
     def __init__(self, group: GroupId, arguments: tuple[object, ...]) -> None:
@@ -65,7 +64,9 @@ class LinkedCase(Updates):
         await self._take_in()
         if self._case.opening is not None:
             await self._run_dossiers(self._case.opening)
+            await self._until_corrected()
             await self._return_results(self._case.opening)
+            await self._until_corrected()
 
     async def _until_done(
         self, course: "asyncio.Task[None]", chores: "list[asyncio.Task[None]]"
@@ -122,17 +123,11 @@ class LinkedCase(Updates):
         ends.send_receipt(self._case, workflow.now())
 
     async def _return_results(self, opening: Opening) -> None:
-        dossiers = tuple(dossier.status() for dossier in self._case.dossiers.values())
-        ways = [self._return(opening, channel, dossiers) for channel in opening.channels]
-        order = HandOver.for_case(opening, self._declaration(), dossiers)
-        if order is not None:
-            ways.append(hand_over(self._case, order))
-        await asyncio.gather(*ways)
+        await asyncio.gather(*(self._return(opening, channel) for channel in opening.channels))
         ends.return_results(self._case, workflow.now())
 
-    async def _return(
-        self, opening: Opening, channel: AgencyId, dossiers: tuple[DossierStatus, ...]
-    ) -> None:
+    async def _return(self, opening: Opening, channel: AgencyId) -> None:
+        dossiers = tuple(dossier.status() for dossier in self._case.dossiers.values())
         order = ReturnResults.for_case(opening, self._declaration(), channel, dossiers)
         config = options.patient_call(channel, f"Trả kết quả hồ sơ {opening.case_code}")
         await insist(
@@ -149,6 +144,8 @@ class LinkedCase(Updates):
             run_id=self._submission.run_id,
             state=self._case.state,
             closed_at=workflow.now(),
+            dossiers=booked(self._case),
+            to=self._declaration().get("declarant") or {},
             batch=await self._record.rest(),
         )
         config = options.own_store("Đóng hồ sơ, ghi sổ")

@@ -6,8 +6,9 @@ from collections.abc import Awaitable
 from temporalio import workflow
 from temporalio.exceptions import ActivityError, FailureError
 
-from models.acts import agencies, citizens, clock, ends
+from models.acts import agencies, citizens, clock, corrections, ends
 from models.cases import Case
+from models.correction_facts import with_facts
 from models.dossiers import Dossier
 from models.events import NOT_SUPPLEMENTED
 from models.evidence import evidence_for
@@ -42,13 +43,16 @@ class Lane:
         await self._file()
         while not dossier.is_settled:
             await self._go_on()
-        if dossier.state is DossierState.STOPPED:
+        if dossier.state is DossierState.STOPPED and dossier.withdrawal is None:
             await self._calls.take_back(Withdrawal(request_id=NOT_SUPPLEMENTED))
 
     async def _file(self) -> None:
         dossier = self._dossier
         began_with_case = dossier.plan.clock is not None
         reckoning = None if began_with_case else await self._ask_clock(Occasion.HANDED_OVER)
+        while self._case.holds(dossier):
+            await workflow.wait_condition(lambda: not self._case.holds(dossier))
+            reckoning = None if began_with_case else await self._ask_clock(Occasion.HANDED_OVER)
         if dossier.is_settled:
             return
         clock.file(self._case, dossier, workflow.now(), reckoning)
@@ -85,7 +89,9 @@ class Lane:
         given_back = await self._calls.take_back(withdrawal)
         if self._dossier.is_settled or given_back is None:
             return
-        if given_back:
+        if given_back and self._dossier.revoked_by is not None:
+            corrections.end_without_base(self._case, self._dossier, workflow.now())
+        elif given_back:
             citizens.withdraw(self._case, self._dossier, workflow.now())
         else:
             agencies.keep(self._case, self._dossier, workflow.now())
@@ -136,6 +142,10 @@ class Lane:
                 await park_dossier(self._case, self._dossier, error)
         return None
 
+    def _stated(self) -> Facts:
+        """What was declared, as far as no correction says otherwise."""
+        return with_facts(self._declaration, self._case.corrected_facts)
+
     def _is_verified(self) -> bool:
         return self._dossier.clock is not None and self._dossier.clock.is_verifying
 
@@ -150,7 +160,7 @@ class Lane:
             unit=plan.unit,
             received_at=self._dossier.filed_at or workflow.now(),
             due_at=self._dossier.due_at,
-            evidence=evidence_for(plan, self._declaration, self._case.dossiers),
+            evidence=evidence_for(plan, self._stated(), self._case.dossiers),
         )
 
 

@@ -1,7 +1,8 @@
 """Making the workflow type of a group out of the engine."""
 
+from collections.abc import Callable
 from inspect import Parameter, Signature
-from typing import Any
+from typing import Any, TypeVar
 
 from temporalio import workflow
 from temporalio.common import RawValue
@@ -16,6 +17,16 @@ ONE_RAW_VALUE = Signature(
         Parameter("declaration", Parameter.POSITIONAL_OR_KEYWORD, annotation=RawValue),
     ]
 )
+
+
+Function = TypeVar("Function", bound=Callable[..., Any])
+
+
+def raw_start(function: Function) -> Function:
+    """Promise one raw value, so that the SDK decodes nothing for us, and take any number."""
+    function.__signature__ = ONE_RAW_VALUE  # type: ignore[attr-defined]
+    function.__annotations__["declaration"] = RawValue
+    return function
 
 
 def workflow_for(group: str, name: str, *, module: str) -> type[LinkedCase]:
@@ -34,8 +45,7 @@ def workflow_for(group: str, name: str, *, module: str) -> type[LinkedCase]:
 
     for function in (__init__, run):
         function.__module__, function.__qualname__ = module, f"{name}.{function.__name__}"
-        function.__signature__ = ONE_RAW_VALUE  # type: ignore[union-attr]
-        function.__annotations__["declaration"] = RawValue
+        raw_start(function)
     members: dict[str, Any] = {  # Any: a class body holds anything
         "__module__": module,
         "__qualname__": name,

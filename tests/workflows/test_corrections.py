@@ -1,0 +1,237 @@
+"""A decision about a finished act reaches everybody who relied on it, whatever is in the way."""
+
+from collections.abc import Awaitable
+from datetime import timedelta
+
+import pytest
+from case_desk import Desk
+from correction_in_hand import correct, decision
+from temporalio.client import WorkflowUpdateFailedError
+from temporalio.exceptions import ApplicationError
+
+from models.correction_words import CorrectionState, StepState
+from models.errors import BackendContractError
+
+
+async def closed_case(desk: Desk) -> str:
+    case = await desk.declare()
+    report = await case.ended()
+    assert report.case_code is not None
+    return report.case_code
+
+
+async def rejection(said: Awaitable[object]) -> list[str]:
+    with pytest.raises(WorkflowUpdateFailedError) as caught:
+        await said
+    assert isinstance(caught.value.cause, ApplicationError)
+    return [finding["rule"] for finding in caught.value.cause.details]
+
+
+async def test_a_revoked_birth_cancels_the_card_and_the_residence_entry(desk: Desk) -> None:
+    code = await closed_case(desk)
+
+    report = await (await correct(desk, decision(code))).ended()
+
+    assert report.state is CorrectionState.COMPLETED
+    assert report.case_was_open is False
+    assert {step.id: step.effect for step in report.steps} == {
+        "act.register_birth": "revoked",
+        "relying.register_residence": "cancelled",
+        "relying.issue_card": "cancelled",
+        "list.issue_card": "none",
+    }
+
+
+async def test_the_agency_of_the_act_acknowledges_before_anybody_else_is_told(desk: Desk) -> None:
+    code = await closed_case(desk)
+    desk.agencies["civil_status"].unreachable = True
+    correction = await correct(desk, decision(code))
+    await correction.until_step("act.register_birth", StepState.TELLING)
+
+    await desk.pass_time(minutes=5)
+
+    status = await correction.until_step("act.register_birth", StepState.UNREACHABLE)
+    waiting = await correction.status()
+    assert status.acknowledged_at is None
+    assert {step.state for step in waiting.steps[1:]} == {StepState.WAITING}
+    assert not desk.agencies["insurance"].book.told
+    desk.agencies["civil_status"].unreachable = False
+    assert (await correction.result()).state is CorrectionState.COMPLETED
+
+
+async def test_an_agency_that_is_down_for_days_shows_as_an_outage_and_delays_only_itself(
+    desk: Desk,
+) -> None:
+    code = await closed_case(desk)
+    desk.agencies["residence"].unreachable = True
+    desk.agencies["residence"].retry_after = timedelta(hours=6)
+    correction = await correct(desk, decision(code))
+
+    await desk.pass_time(days=3)
+
+    status = await correction.until_step("relying.register_residence", StepState.UNREACHABLE)
+    card = await correction.until_step("relying.issue_card", StepState.ACKNOWLEDGED)
+    assert status.effect is None
+    assert card.effect == "cancelled"
+    desk.agencies["residence"].unreachable = False
+    report = await correction.result()
+    assert report.state is CorrectionState.COMPLETED
+    assert all(step.state is StepState.ACKNOWLEDGED for step in report.steps)
+    assert correction.events().count("agency.unreachable") == 1
+    assert correction.events().count("agency.reached") == 1
+
+
+async def test_a_correction_without_a_second_person_waits_for_one_and_reminds_them(
+    desk: Desk,
+) -> None:
+    code = await closed_case(desk)
+    correction = await correct(desk, decision(code, approved_by=None))
+    await correction.until(lambda one: one.state is CorrectionState.AWAITING_APPROVAL)
+
+    await desk.pass_time(days=12)
+
+    assert (await correction.status()).state is CorrectionState.AWAITING_APPROVAL
+    assert not desk.agencies["civil_status"].book.told
+    assert correction.events().count("approval.reminded") == 3
+    await correction.approve()
+    report = await correction.result()
+    assert report.state is CorrectionState.COMPLETED
+    assert report.approved_by == "pheduyet-02"
+
+
+async def test_who_decided_cannot_approve(desk: Desk) -> None:
+    code = await closed_case(desk)
+    correction = await correct(desk, decision(code, approved_by=None))
+    await correction.until(lambda one: one.state is CorrectionState.AWAITING_APPROVAL)
+
+    rejected = await rejection(correction.approve(by="CANBO-01"))
+
+    assert rejected == ["same_person"]
+    await correction.approve(agrees=False, reason="Nhầm hồ sơ")
+    assert (await correction.ended()).state is CorrectionState.DISAGREED
+    assert not desk.agencies["civil_status"].book.told
+
+
+async def test_an_approval_said_twice_is_one(desk: Desk) -> None:
+    code = await closed_case(desk)
+    desk.agencies["insurance"].unreachable = True
+    correction = await correct(desk, decision(code, approved_by=None))
+    await correction.until(lambda one: one.state is CorrectionState.AWAITING_APPROVAL)
+
+    first = await correction.approve(request_id="same")
+    again = await correction.approve(request_id="same")
+
+    assert first == again
+    desk.agencies["insurance"].unreachable = False
+    await correction.result()
+    assert correction.events().count("correction.approved") == 1
+
+
+async def test_nonsense_from_one_agency_parks_that_step_until_a_person_resumes_it(
+    desk: Desk,
+) -> None:
+    code = await closed_case(desk)
+    desk.agencies["residence"].fault = BackendContractError("residence: the answer is no answer")
+    correction = await correct(desk, decision(code))
+
+    parked = await correction.until_step("relying.register_residence", StepState.PARKED)
+    await correction.until_step("relying.issue_card", StepState.ACKNOWLEDGED)
+
+    assert parked.parked_because == "BackendContractError"
+    desk.agencies["residence"].fault = None
+    await correction.resume("relying.register_residence")
+    assert (await correction.ended()).state is CorrectionState.COMPLETED
+
+
+async def test_everything_about_a_correction_stands_in_the_ledger_under_the_code_of_its_case(
+    desk: Desk,
+) -> None:
+    code = await closed_case(desk)
+    correction = await correct(desk, decision(code))
+
+    await correction.ended()
+
+    entries = {str(entry.event): entry for entry in correction.entries()}
+    assert entries["correction.taken"].facts["decided_by"] == "canbo-01"
+    assert entries["correction.approved"].facts == {"by": "pheduyet-02"}
+    assert correction.events().count("correction.acknowledged") == 4
+    assert entries["correction.closed"].facts["state"] == CorrectionState.COMPLETED
+
+
+async def test_workers_that_die_in_the_middle_lose_nothing_and_double_nothing(
+    real_desk: Desk,
+) -> None:
+    desk = real_desk
+    code = await closed_case(desk)
+    desk.agencies["insurance"].unreachable = True
+    correction = await correct(desk, decision(code))
+    await correction.until_step("relying.register_residence", StepState.ACKNOWLEDGED)
+
+    await desk.restart()
+
+    desk.agencies["insurance"].unreachable = False
+    report = await correction.result()
+    assert report.state is CorrectionState.COMPLETED
+    assert len(desk.agencies["residence"].book.told) == 1
+    assert correction.events().count("correction.acknowledged") == 4
+
+
+async def test_a_correction_carried_out_before_answers_what_became_of_it(desk: Desk) -> None:
+    code = await closed_case(desk)
+    said = decision(code)
+    first = await (await correct(desk, said)).ended()
+
+    again = await (await correct(desk, said)).ended()
+
+    assert again.is_duplicate
+    assert again.model_copy(update={"is_duplicate": False}) == first
+    assert len(desk.agencies["residence"].book.told) == 1
+
+
+async def test_the_number_of_a_carried_out_decision_cannot_be_used_for_another(desk: Desk) -> None:
+    code = await closed_case(desk)
+    said = decision(code)
+    await (await correct(desk, said)).ended()
+
+    other = await (await correct(desk, said | {"legal_basis": "Quyết định khác"})).ended()
+
+    assert [finding.rule for finding in other.errors] == ["other_content"]
+
+
+async def test_a_revoked_act_cannot_be_revoked_again(desk: Desk) -> None:
+    code = await closed_case(desk)
+    await (await correct(desk, decision(code))).ended()
+
+    again = await (await correct(desk, decision(code))).ended()
+    downstream = await (await correct(desk, decision(code, act="issue_card"))).ended()
+
+    assert again.state is downstream.state is CorrectionState.REFUSED
+    assert [finding.rule for finding in again.errors] == ["already_revoked"]
+    assert [finding.rule for finding in downstream.errors] == ["already_revoked"]
+
+
+async def test_two_corrections_of_one_case_run_one_after_the_other(desk: Desk) -> None:
+    code = await closed_case(desk)
+    desk.agencies["residence"].unreachable = True
+    facts = {"child.full_name": "Lê Hoàng Đúng"}
+    first = await correct(desk, decision(code, kind="corrected", facts=facts))
+    await first.until_step("relying.issue_card", StepState.ACKNOWLEDGED)
+    second = await correct(desk, decision(code))
+
+    queued = await second.until(lambda one: one.state is CorrectionState.QUEUED)
+
+    assert queued.steps == ()
+    desk.agencies["residence"].unreachable = False
+    assert (await first.result()).state is CorrectionState.COMPLETED
+    assert (await second.result()).state is CorrectionState.COMPLETED
+
+
+async def test_a_corrected_act_renews_what_relied_on_it(desk: Desk) -> None:
+    code = await closed_case(desk)
+    facts = {"child.full_name": "Lê Hoàng Đúng"}
+
+    report = await (await correct(desk, decision(code, kind="corrected", facts=facts))).ended()
+
+    effects = {step.id: step.effect for step in report.steps}
+    assert effects["act.register_birth"] == "corrected"
+    assert effects["relying.issue_card"] == effects["relying.register_residence"] == "renewed"
