@@ -7,6 +7,7 @@ from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
 import pytest
+import structlog
 from temporalio.client import Client
 
 from workers.local.ports import free_ports
@@ -18,6 +19,15 @@ from workers.temporal_setup import ensure_search_attributes
 pytest_plugins = ("case_desk", "sharing")
 
 _sessions: list[pytest.Session] = []
+
+
+def pytest_configure() -> None:
+    """Log failures in few words: a traceback with every local is drawn slower than a case runs."""
+    *others, _ = structlog.get_config()["processors"]
+    plain = structlog.dev.ConsoleRenderer(
+        colors=False, exception_formatter=structlog.dev.plain_traceback
+    )
+    structlog.configure(processors=[*others, plain])
 
 
 @pytest.fixture(scope="session")
