@@ -8,6 +8,7 @@ from typing import NamedTuple
 from models.base import Message
 
 GROUPS = ("elderly_alone", "elderly_poor", "severe_disability", "hiv_poor")
+"""Codes as social affairs keep them, of those an old person may belong to."""
 _FIRST_LUMP_SUM = date(2012, 1, 2)
 
 

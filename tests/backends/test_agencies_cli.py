@@ -68,7 +68,7 @@ async def test_an_unknown_agency_is_a_usage_error_that_names_the_known() -> None
     assert (result.exit_code, "insurance" in result.output) == (2, True)
 
 
-@pytest.mark.parametrize("agency", ["civil_status", "residence", "insurance"])
+@pytest.mark.parametrize("agency", ["civil_status", "residence", "insurance", "social_affairs"])
 async def test_the_reference_agencies_conform(country: Country, agency: str) -> None:
     result = await _run("check", country.url(agency), "--json")
 

@@ -38,7 +38,7 @@ async def test_the_switchboard_does_what_its_openapi_says(
     assert code == 0, report
 
 
-@pytest.mark.parametrize("agency", ["civil_status", "residence", "insurance"])
+@pytest.mark.parametrize("agency", ["civil_status", "residence", "insurance", "social_affairs"])
 async def test_the_desk_is_documented_apart(country: Country, agency: str) -> None:
     document = (await country.client.get(f"{country.url(agency)}/openapi.json")).json()
 
