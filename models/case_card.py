@@ -85,7 +85,7 @@ def _heading(case: Case, opening: Opening, now: datetime) -> list[str]:
         f"- **Hẹn trả:** {moment(opening.promised_at)}{_moved(case, opening)}",
         f"- **Căn cứ:** {opening.law_version}",
     ]
-    return [*lines, *_parked(case), ""]
+    return [*lines, *_on_its_way(case), *_parked(case), ""]
 
 
 def _moved(case: Case, opening: Opening) -> str:
@@ -93,6 +93,13 @@ def _moved(case: Case, opening: Opening) -> str:
     if case.due_at is None or case.due_at == opening.promised_at:
         return ""
     return f" — _nay hạn {moment(case.due_at)}_"
+
+
+def _on_its_way(case: Case) -> list[str]:
+    rule = case.opening.handover if case.opening else None
+    if case.on_its_way is None or rule is None:
+        return []
+    return [f"- **Đang chờ:** {rule.to} xác nhận đã trao kết quả gửi qua bưu chính"]
 
 
 def _parked(case: Case) -> list[str]:

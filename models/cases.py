@@ -4,7 +4,7 @@ from datetime import datetime
 
 from pydantic import JsonValue
 
-from models.base import CaseCode, CaseId, GroupId, ProcedureId, vietnam_time
+from models.base import AgencyId, CaseCode, CaseId, GroupId, ProcedureId, vietnam_time
 from models.case_clock import CaseClock
 from models.case_state import case_state_of
 from models.dossiers import Dossier
@@ -35,6 +35,8 @@ class Case:
         self.dossiers: dict[ProcedureId, Dossier] = {}
         self.clock: CaseClock | None = None
         self.parked_step: str | None = None
+        self.on_its_way: AgencyId | None = None
+        """Who carries results that are still to be handed over."""
         self.corrections: dict[str, ProcedureId] = {}
         """The corrections under way, by their id, and whose act each is about."""
         self.corrected_facts: Facts = {}
@@ -99,9 +101,8 @@ class Case:
     @property
     def waits_long(self) -> bool:
         """Something was not answered at once, so thresholds must be watched."""
-        if self.parked_step is not None or self.corrections:
-            return True
-        return any(d.waits_long for d in self.dossiers.values())
+        stuck = self.parked_step is not None or self.on_its_way is not None
+        return stuck or bool(self.corrections) or any(d.waits_long for d in self.dossiers.values())
 
     def holds(self, dossier: Dossier) -> bool:
         """An act it relies on is being corrected: it is filed with what holds afterwards."""
@@ -112,13 +113,17 @@ class Case:
         open_ = [d for d in self.dossiers.values() if not d.is_settled]
         holders = {str(d.holder) for d in open_ if d.state is not DossierState.WAITING}
         holders |= {str(d.plan.agency) for d in open_ if d.unreachable}
+        holders |= {str(self.on_its_way)} if self.on_its_way else set()
         if holders or self.closed_at:
             return sorted(holders)
         return [Holder.US]
 
     def overdue_at(self, now: datetime) -> list[str]:
-        """The agencies that hold a dossier past its due instant."""
-        return sorted({str(d.plan.agency) for d in self.dossiers.values() if d.is_overdue(now)})
+        """The agencies that hold a dossier past its due instant, or results past the case's."""
+        late = {str(d.plan.agency) for d in self.dossiers.values() if d.is_overdue(now)}
+        if self.on_its_way and self.due_at is not None and now > self.due_at:
+            late.add(self.on_its_way)
+        return sorted(late)
 
     @property
     def due_at(self) -> datetime | None:

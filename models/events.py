@@ -39,6 +39,8 @@ class Event(StrEnum):
     STEP_PARKED = "step.parked"
     STEP_RESUMED = "step.resumed"
     RESULTS_RETURNED = "results.returned"
+    PARCEL_POSTED = "parcel.posted"
+    PARCEL_HANDED_OVER = "parcel.handed_over"
     CORRECTION_TAKEN = "correction.taken"
     CORRECTION_REFUSED = "correction.refused"
     CORRECTION_DUPLICATED = "correction.duplicated"

@@ -8,6 +8,7 @@ from pydantic import Field
 from models.base import AgencyId, CaseCode, CaseId, DossierKey, Instant, Message
 from models.correction_book import BookedDossier
 from models.events import LedgerBatch
+from models.handovers import POST, is_handed_over
 from models.intake import Opening
 from models.status import DossierStatus
 from models.vocabulary import CaseState
@@ -87,14 +88,18 @@ class ReturnResults(Message):
         channel: AgencyId,
         dossiers: tuple[DossierStatus, ...],
     ) -> Self:
-        """The results of a case, to whoever declared it, through one channel."""
+        """The results of a case, to whoever declared it, through one channel.
+
+        On paper without what an officer of the commune hands over.
+        """
+        carried = (one for one in dossiers if channel != POST or not is_handed_over(opening, one))
         return cls(
             channel=channel,
             case_code=opening.case_code,
             group_title=opening.group_title,
             to=declaration.get("declarant") or {},
             delivery=declaration.get("delivery") or {},
-            dossiers=dossiers,
+            dossiers=tuple(carried),
         )
 
 

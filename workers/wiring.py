@@ -15,6 +15,7 @@ from activities.correction_ports import CaseBook
 from activities.corrections import CorrectionActivities
 from activities.deadlines import DeadlineActivities
 from activities.dossiers import DossierActivities
+from activities.handover import HandoverActivities
 from activities.intake import IntakeActivities
 from activities.ledger import LedgerActivities
 from activities.lists import ListActivities
@@ -146,6 +147,7 @@ def _agency_worker(client: Client, neighbours: Neighbours, agency: str) -> Worke
             dossiers.withdraw,
             results.send_receipt,
             results.return_results,
+            HandoverActivities(neighbours.post).ask,
             *([neighbours.lists.deliver] if neighbours.lists else []),
             corrections.tell_agency,
             corrections.tell_lists,

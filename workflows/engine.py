@@ -16,14 +16,16 @@ from models.cases import Case
 from models.correction_book import booked
 from models.documents.forms import CaseForm
 from models.documents.papers import papers_of
+from models.handovers import HandOver
 from models.intake import Opening
 from models.orders import CloseCase, ReturnResults, SendReceipt
-from models.status import CaseStatus
+from models.status import CaseStatus, DossierStatus
 from models.wire import Facts
 from workflows import options
 from workflows.case_corrections import CaseCorrections
 from workflows.clock import watch
 from workflows.display import Display
+from workflows.handover import hand_over
 from workflows.lanes import Lane
 from workflows.patience import insist
 from workflows.record import Record
@@ -123,11 +125,17 @@ class LinkedCase(CaseCorrections):
         ends.send_receipt(self._case, workflow.now())
 
     async def _return_results(self, opening: Opening) -> None:
-        await asyncio.gather(*(self._return(opening, channel) for channel in opening.channels))
+        dossiers = tuple(dossier.status() for dossier in self._case.dossiers.values())
+        ways = [self._return(opening, channel, dossiers) for channel in opening.channels]
+        order = HandOver.for_case(opening, self._declaration(), dossiers)
+        if order is not None:
+            ways.append(hand_over(self._case, order))
+        await asyncio.gather(*ways)
         ends.return_results(self._case, workflow.now())
 
-    async def _return(self, opening: Opening, channel: AgencyId) -> None:
-        dossiers = tuple(dossier.status() for dossier in self._case.dossiers.values())
+    async def _return(
+        self, opening: Opening, channel: AgencyId, dossiers: tuple[DossierStatus, ...]
+    ) -> None:
         order = ReturnResults.for_case(opening, self._declaration(), channel, dossiers)
         config = options.patient_call(channel, f"Trả kết quả hồ sơ {opening.case_code}")
         await insist(

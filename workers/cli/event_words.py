@@ -30,6 +30,8 @@ EVENT = {
     Event.STEP_PARKED: "tạm gác do lỗi kỹ thuật",
     Event.STEP_RESUMED: "cho làm tiếp",
     Event.RESULTS_RETURNED: "trả kết quả",
+    Event.PARCEL_POSTED: "gửi bưu chính tới công chức đầu mối",
+    Event.PARCEL_HANDED_OVER: "công chức đầu mối xác nhận đã trao",
     Event.CORRECTION_TAKEN: "nhận quyết định cải chính",
     Event.CORRECTION_REFUSED: "không nhận quyết định cải chính",
     Event.CORRECTION_DUPLICATED: "quyết định cải chính đã thực hiện từ trước",
