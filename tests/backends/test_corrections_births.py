@@ -1,5 +1,6 @@
 """A registered birth corrected or revoked: who relied on it renews or undoes, once for each."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from itertools import count
@@ -152,6 +153,19 @@ async def test_a_correction_told_twice_is_done_once(
     assert (await standing(country, request))["version"] == 2
 
 
+async def test_one_correction_told_many_times_at_once_is_done_once(
+    country: Country, child: Child
+) -> None:
+    said = correction(full_name="Nguyễn Gia Ân")
+
+    answers = await asyncio.gather(
+        *(country.post(child.birth, "corrections", said, f"k{n}") for n in range(6))
+    )
+
+    assert len({answer.text for answer in answers}) == 1
+    assert (await standing(country, child.birth))["version"] == 2
+
+
 @pytest.mark.parametrize("part", ["birth", "residence", "card"])
 async def test_two_corrections_are_two_versions(country: Country, child: Child, part: str) -> None:
     request = getattr(child, part)
@@ -268,6 +282,20 @@ async def test_nothing_is_revoked_while_the_population_database_is_away(
 
     assert (away.status_code, meanwhile) == (503, "valid")
     assert (await tell(country, child.birth, said))["effect"] == "revoked"
+
+
+async def test_an_answer_of_the_population_database_that_was_lost_is_made_up_for(
+    country: Country, child: Child
+) -> None:
+    said = revocation()
+    await country.turn("population", lost_rate=1)
+    lost = await country.post(child.birth, "corrections", said, "k1")
+    await country.turn("population")
+
+    answer = await tell(country, child.birth, said)
+
+    assert (lost.status_code, answer["effect"]) == (503, "revoked")
+    assert (await standing(country, child.birth))["version"] == 2
 
 
 async def test_a_closed_number_is_nobodys_parent(country: Country, child: Child) -> None:
