@@ -125,6 +125,13 @@ async def test_a_child_that_keeps_falling_is_said_each_time_and_tried_again(tmp_
     assert [re.findall(r"sau ([\d.]+) giây", line) for line in falls[:2]] == [["0.5"], ["1"]]
 
 
+def test_a_free_port_is_told_once_and_never_lent_to_a_connection() -> None:
+    ports = [*free_ports(5), *free_ports(5)]
+
+    assert len(set(ports)) == 10
+    assert max(ports) < 32_768
+
+
 def test_a_taken_port_is_named_with_its_holder_and_what_to_do() -> None:
     with socket.socket() as holder:
         holder.bind(("127.0.0.1", 0))

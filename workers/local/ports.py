@@ -1,8 +1,10 @@
 """Which port each server listens on, and who is in the way."""
 
 import contextlib
+import itertools
+import os
 import socket
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, fields
 from typing import Self
 
@@ -11,6 +13,10 @@ import psutil
 from workers.local.errors import PortTakenError
 
 HOST = "127.0.0.1"
+OURS = range(20_000, 32_000)
+"""Where free ports are looked for. Linux lends connections those from 32768 on, others higher."""
+_STRIDE = 1_009
+"""Between the first ports of two processes whose numbers follow each other."""
 AGENCY_PORTS = {
     "population": 8301,
     "civil_status": 8302,
@@ -52,12 +58,28 @@ class Ports:
 
 
 def free_ports(count: int) -> list[int]:
-    """Ports nobody holds at this moment, all different because all were held at once."""
-    with contextlib.ExitStack() as held:
-        sockets = [held.enter_context(socket.socket()) for _ in range(count)]
-        for each in sockets:
-            each.bind((HOST, 0))
-        return [each.getsockname()[1] for each in sockets]
+    """Ports nobody listens on at this moment, all different, and none that was answered before.
+
+    They lie below those the system lends to connections: one of these could be lent between this
+    answer and the moment somebody listens.
+
+    Raises:
+        PortTakenError: so many are not to be had.
+    """
+    one_round = itertools.islice(_candidates, len(OURS))
+    found = list(itertools.islice(filter(_is_free, one_round), count))
+    if len(found) < count:
+        raise PortTakenError(f"Không còn đủ cổng trống từ {OURS[0]} đến {OURS[-1]}.")
+    return found
+
+
+def _own_round() -> Iterator[int]:
+    """Every port of ours in turn; each process begins elsewhere, so that two seldom meet."""
+    first = os.getpid() * _STRIDE
+    return (OURS[(first + turn) % len(OURS)] for turn in itertools.count())
+
+
+_candidates = _own_round()
 
 
 def refuse_taken(wanted: Iterable[tuple[str, int]]) -> None:
