@@ -16,7 +16,7 @@ from models.births import BirthProcedure
 from models.status import CaseStatus
 from workers.demo.births import Birth, declare
 from workers.demo.families import Family, fetch_families
-from workers.desk import Desk
+from workers.desk import Desk, NoAnswerError
 from workers.settings import Addresses, Settings
 
 ALL = tuple(BirthProcedure(name) for name in ("register_birth", "register_residence", "issue_card"))
@@ -67,8 +67,15 @@ class Country:
         return await asyncio.gather(*(self.desk.report(case_id) for case_id in births))
 
     async def statuses(self, cases: Iterable[str]) -> list[CaseStatus]:
-        """How they stand now."""
-        return await asyncio.gather(*(self.desk.status(case_id) for case_id in cases))
+        """How they stand now; one that is too busy to say so is left out."""
+        asked = await asyncio.gather(*(self._status(case_id) for case_id in cases))
+        return [status for status in asked if status]
+
+    async def _status(self, case_id: str) -> CaseStatus | None:
+        try:
+            return await self.desk.status(case_id)
+        except NoAnswerError:
+            return None
 
     async def behave(self, agency: str, **behaviour: object) -> None:
         async with httpx.AsyncClient(base_url=self.addresses.switchboard) as client:
