@@ -6,7 +6,6 @@ from datetime import date
 from itertools import pairwise
 from typing import TypeVar
 
-from models.calendars import ONE_DAY
 from models.entitlements import TOLD_BEFOREHAND
 from models.findings import Finding, Severity
 from models.law import Law
@@ -55,9 +54,9 @@ def _in_turn(field: str, name: str, spans: list[tuple[date, date | None]]) -> It
     spans.sort(key=lambda span: span[0])
     yield from _overlaps(field, name, spans)
     for (_, end), (start, _) in pairwise(spans):
-        if end is not None and start - end > ONE_DAY:
+        if end is not None and (start - end).days > 1:
             message = (
-                f"chết từ {end + ONE_DAY:%m/%Y} đến trước {start:%m/%Y} không có mức:"
+                f"chết sau {end:%d/%m/%Y} đến trước {start:%d/%m/%Y} không có mức:"
                 " sửa valid_to, valid_from, hoặc thêm mục còn thiếu"
             )
             yield _found(f"{field}.{name}", "gap", message)

@@ -1,5 +1,6 @@
 """What money the law grants at a death, as dated data: amounts, multiples, groups, conditions."""
 
+from calendar import monthrange
 from collections.abc import Iterable
 from datetime import date
 from enum import StrEnum
@@ -38,8 +39,7 @@ class Rate(Dated):
 
     @model_validator(mode="after")
     def _for_whole_months(self) -> Self:
-        day_after = self.valid_to and date.fromordinal(self.valid_to.toordinal() + 1)
-        if self.valid_from.day != 1 or (day_after and day_after.day != 1):
+        if self.valid_from.day != 1 or (self.valid_to and not _ends_a_month(self.valid_to)):
             raise ValueError("mức tính theo tháng chết: từ ngày 1, đến ngày cuối tháng")
         return self
 
@@ -171,6 +171,11 @@ class Rates(Definition):
         of_kind = [fee for fee in self.list_fees if fee.kind == kind]
         own = (fee for fee in of_kind if place in fee.places)
         return _first_on(day, own) or _first_on(day, (fee for fee in of_kind if not fee.places))
+
+
+def _ends_a_month(day: date) -> bool:
+    _, days = monthrange(day.year, day.month)
+    return day.day == days
 
 
 Held = TypeVar("Held", bound=Dated)

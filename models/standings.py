@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import timedelta
 
 from models.advice import Answers, DeathFacts
 from models.base import AgencyId, vietnam_time
@@ -66,8 +65,8 @@ class Standings:
         answer, records = self.answers.get(agency), self.rates.records
         if answer is None or records is None:
             return False
-        since = self.facts.asked_on - timedelta(days=records.fresh_days)
-        return vietnam_time(answer.as_of).date() < since
+        age = self.facts.asked_on - vietnam_time(answer.as_of).date()
+        return age.days > records.fresh_days
 
     def _claims(self, rivals: tuple[ProcedureRule, ...]) -> Iterator[Claim]:
         kinds = {name for step in rivals for name in (step.id, step.word)}
