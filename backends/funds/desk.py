@@ -81,7 +81,7 @@ def record_routes(  # noqa: PLR0913 - all that a clerk's desk stands on
     shown: type[BaseModel],
 ) -> APIRouter:
     """The registry's own clerk: sees a record, and enters one as it is to be from now on."""
-    router = APIRouter(prefix="/v1/desk/records", tags=["records"])
+    router = APIRouter(prefix="/v1/desk/records", tags=["desk"])
 
     async def seen(connection: Queryable, person: str) -> BaseModel:
         found = await records.find(connection, person)
