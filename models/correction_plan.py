@@ -113,9 +113,12 @@ def downstream(act: ProcedureId, dossiers: Iterable[BookedDossier]) -> list[Book
 
 
 def relied(dossier: BookedDossier) -> bool:
-    """Its agency used the act: it granted, is deciding, or was stopped without our hearing why."""
+    """Its agency used the act: it granted, is deciding, or was stopped without a word of its own.
+
+    One that was stopped for a correction was given back by its agency.
+    """
     if dossier.state is DossierState.STOPPED:
-        return dossier.was_filed
+        return dossier.was_filed and dossier.revoked_by is None
     return dossier.state is DossierState.GRANTED or dossier.is_open
 
 

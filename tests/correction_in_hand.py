@@ -1,14 +1,15 @@
 """One correction as tests hold it: started as any backend would, spoken to, looked at."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from itertools import count
 from typing import Any
 
 from case_desk import AT_MOST, Desk
-from temporalio.client import Client, WorkflowHandle
+from temporalio.client import Client, WorkflowHandle, WorkflowUpdateFailedError
 from temporalio.common import WorkflowIDConflictPolicy, WorkflowIDReusePolicy
+from temporalio.exceptions import ApplicationError
 
 from models.correction_status import CorrectionStatus, StepStatus
 from models.events import LedgerEntry
@@ -120,3 +121,15 @@ async def correct(
     )
     pinned = desk.client.get_workflow_handle(handle.id, run_id=handle.result_run_id)
     return CorrectionInHand(desk, pinned)
+
+
+async def rules_of(said: Awaitable[object]) -> list[str]:
+    """The rules by which what was said is rejected."""
+    try:
+        await said
+    except WorkflowUpdateFailedError as error:
+        cause = error.cause
+    else:
+        raise AssertionError("it was taken")
+    assert isinstance(cause, ApplicationError)
+    return [finding["rule"] for finding in cause.details]

@@ -149,7 +149,9 @@ class Desk:
         if "/" in code_or_id:
             return CaseRef(case_id=CaseId(code_or_id))
         quoted = code_or_id.replace("'", "")
-        async for found in self.client.list_workflows(f"CaseCode = '{quoted}'", limit=1):
+        async for found in self.client.list_workflows(
+            f"CaseCode = '{quoted}' AND WorkflowType != 'Correction'", limit=1
+        ):
             return CaseRef(case_id=CaseId(found.id), run_id=found.run_id)
         raise UnknownCaseError(
             f"Không tìm thấy hồ sơ {code_or_id}: hãy kiểm tra mã hồ sơ, hoặc hồ sơ đã quá hạn lưu."

@@ -1,13 +1,9 @@
 """A decision about a finished act reaches everybody who relied on it, whatever is in the way."""
 
-from collections.abc import Awaitable
 from datetime import timedelta
 
-import pytest
 from case_desk import Desk
-from correction_in_hand import correct, decision
-from temporalio.client import WorkflowUpdateFailedError
-from temporalio.exceptions import ApplicationError
+from correction_in_hand import correct, decision, rules_of
 
 from models.correction_words import CorrectionState, StepState
 from models.errors import BackendContractError
@@ -18,13 +14,6 @@ async def closed_case(desk: Desk) -> str:
     report = await case.ended()
     assert report.case_code is not None
     return report.case_code
-
-
-async def rejection(said: Awaitable[object]) -> list[str]:
-    with pytest.raises(WorkflowUpdateFailedError) as caught:
-        await said
-    assert isinstance(caught.value.cause, ApplicationError)
-    return [finding["rule"] for finding in caught.value.cause.details]
 
 
 async def test_a_revoked_birth_cancels_the_card_and_the_residence_entry(desk: Desk) -> None:
@@ -104,7 +93,7 @@ async def test_who_decided_cannot_approve(desk: Desk) -> None:
     correction = await correct(desk, decision(code, approved_by=None))
     await correction.until(lambda one: one.state is CorrectionState.AWAITING_APPROVAL)
 
-    rejected = await rejection(correction.approve(by="CANBO-01"))
+    rejected = await rules_of(correction.approve(by="CANBO-01"))
 
     assert rejected == ["same_person"]
     await correction.approve(agrees=False, reason="Nhầm hồ sơ")

@@ -1,0 +1,150 @@
+"""An open case is told first of a correction, and builds nothing more upon the wrong act."""
+
+from case_desk import Desk
+from case_in_hand import CaseInHand, dossier_of
+from correction_in_hand import CorrectionInHand, correct, decision, rules_of
+
+from adapters.agencies_memory import ScriptedAnswer
+from models.correction_words import CorrectionState, StepState
+from models.status import CaseStatus
+from models.vocabulary import Attention, DossierState, Outcome
+
+ACCEPTED = ScriptedAnswer(outcome=Outcome.ACCEPTED)
+
+
+async def open_case(desk: Desk) -> CaseInHand:
+    """The birth is registered, the card issued; the residence police still decide."""
+    desk.agencies["residence"].answers["register_residence"] = [ACCEPTED] * 50
+    case = await desk.declare()
+    await case.until_dossier("register_residence", "accepted")
+    await case.until_dossier("issue_card", "granted")
+    return case
+
+
+def state_of(report: CaseStatus, procedure: str) -> DossierState:
+    return dossier_of(report, procedure).state
+
+
+async def test_an_open_case_shows_the_correction_while_it_runs_and_not_after(desk: Desk) -> None:
+    case = await open_case(desk)
+    desk.agencies["civil_status"].unreachable = True
+
+    correction = await correct(desk, decision(case.code()))
+
+    during = await case.until(lambda status: status.attention is Attention.CORRECTION)
+    assert during.closed_at is None
+    desk.agencies["civil_status"].unreachable = False
+    assert (await correction.result()).state is CorrectionState.COMPLETED
+    report = await case.result()
+    assert report.attention is Attention.NONE
+    assert {"correction.begun", "correction.ended"} <= set(case.events("register_birth"))
+
+
+async def test_what_still_lies_at_its_agency_is_asked_back_and_there_is_nothing_to_undo(
+    desk: Desk,
+) -> None:
+    case = await open_case(desk)
+
+    correction = await correct(desk, decision(case.code()))
+    corrected, report = await correction.result(), await case.result()
+
+    steps = {step.id: step.state for step in corrected.steps}
+    assert corrected.case_was_open is True
+    assert steps["relying.register_residence"] is StepState.GIVEN_BACK
+    assert steps["relying.issue_card"] is StepState.ACKNOWLEDGED
+    assert state_of(report, "register_residence") is DossierState.STOPPED
+    assert len(desk.agencies["residence"].withdrawals) == 1
+
+
+async def test_an_agency_that_decided_while_it_was_asked_back_is_told_as_the_others(
+    desk: Desk,
+) -> None:
+    case = await open_case(desk)
+    desk.agencies["civil_status"].unreachable = True
+    desk.agencies["residence"].unreachable = True
+    correction = await correct(desk, decision(case.code()))
+    await case.until(lambda status: status.attention is Attention.CORRECTION)
+
+    await case.decide("register_residence")
+
+    desk.agencies["residence"].answers["register_residence"] = []
+    desk.agencies["residence"].unreachable = False
+    desk.agencies["civil_status"].unreachable = False
+    corrected = await correction.result()
+    await case.result()
+    told = desk.agencies["residence"].book.told
+    assert [key for key, _ in told] == [f"{case.code()}-register_residence-1"]
+    assert corrected.state is CorrectionState.COMPLETED
+
+
+async def test_nothing_goes_back_to_the_citizen_while_an_act_is_being_corrected(
+    desk: Desk,
+) -> None:
+    case = await open_case(desk)
+    desk.agencies["civil_status"].unreachable = True
+    correction = await correct(desk, decision(case.code()))
+    await case.until_dossier("register_residence", "stopped")
+
+    await desk.pass_time(hours=3)
+
+    assert not any("results" in key for key in desk.notices.sent)
+    desk.agencies["civil_status"].unreachable = False
+    await correction.result()
+    await case.result()
+    assert any("results" in key for key in desk.notices.sent)
+
+
+async def test_an_act_that_was_never_granted_cannot_be_corrected(desk: Desk) -> None:
+    case = await open_case(desk)
+
+    report = await (await correct(desk, decision(case.code(), act="register_residence"))).ended()
+
+    assert report.state is CorrectionState.REFUSED
+    assert [finding.rule for finding in report.errors] == ["not_granted"]
+    assert (await case.status()).attention is Attention.NONE
+    await case.decide("register_residence")
+    await case.result()
+
+
+async def test_a_corrected_act_leaves_open_dossiers_where_they_are(desk: Desk) -> None:
+    case = await open_case(desk)
+    facts = {"full_name": "Lê Hoàng Đúng"}
+
+    said = decision(case.code(), kind="corrected", facts=facts)
+    corrected = await (await correct(desk, said)).result()
+
+    assert corrected.state is CorrectionState.COMPLETED
+    assert (await case.dossier("register_residence")).state is DossierState.ACCEPTED
+    await case.decide("register_residence")
+    assert (await case.result()).state == "completed"
+
+
+async def test_only_a_correction_may_speak_of_one_to_a_case(desk: Desk) -> None:
+    case = await open_case(desk)
+    said = {
+        "request_id": "x",
+        "correction_id": "x",
+        "kind": "revoked",
+        "act": "register_birth",
+    }
+
+    rejected = await rules_of(case.say("correct", said, by=desk.client_of("insurance")))
+
+    assert rejected == ["not_yours"]
+    await case.decide("register_residence")
+    await case.result()
+
+
+async def test_a_case_that_closes_meanwhile_is_corrected_from_the_book(desk: Desk) -> None:
+    case = await open_case(desk)
+    correction: CorrectionInHand = await correct(desk, decision(case.code(), approved_by=None))
+    await correction.until(lambda one: one.state is CorrectionState.AWAITING_APPROVAL)
+    await case.decide("register_residence")
+    await case.ended()
+
+    await correction.approve()
+    report = await correction.result()
+
+    assert report.case_was_open is False
+    assert report.state is CorrectionState.COMPLETED
+    assert {step.state for step in report.steps} == {StepState.ACKNOWLEDGED}
