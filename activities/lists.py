@@ -7,7 +7,7 @@ from typing import Protocol
 from temporalio import activity
 
 from activities.ports import PersonLists
-from models.base import AgencyId
+from models.base import AgencyId, CaseCode
 from models.errors import BackendContractError, LienthongError, UnknownAgencyError
 from models.list_orders import (
     CompileLists,
@@ -50,6 +50,13 @@ class ListBook(Protocol):
 
     async def note_trouble(self, number: str, because: str) -> None:
         """Keep why a list cannot be delivered, until it is."""
+        ...
+
+    async def void(self, case_code: CaseCode) -> list[str]:
+        """A revoked act's line counts no more: on no list yet, it never comes onto one.
+
+        Returns the numbers of lists with such a line that were not acknowledged. Twice is harmless.
+        """
         ...
 
 

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 
 from adapters.stores_memory import MemoryLedger
+from models.base import CaseCode
 from models.list_orders import CompileLists, ListTerms, WaitingPlace
 from models.lists import ListEntry
 from models.wire_lists import ListKind, ListLine, ListReceipt, PersonList
@@ -19,6 +20,7 @@ class MemoryListBook:
     receipts: dict[str, ListReceipt] = field(default_factory=dict)
     troubles: dict[str, str] = field(default_factory=dict)
     on_a_list: set[Person] = field(default_factory=set)
+    voided: set[CaseCode] = field(default_factory=set)
 
     async def places(self, order: CompileLists) -> list[WaitingPlace]:
         """The next page of places with something to list or to deliver, by code."""
@@ -79,9 +81,21 @@ class MemoryListBook:
         if number not in self.receipts:
             self.troubles[number] = because
 
+    async def void(self, case_code: CaseCode) -> list[str]:
+        """A revoked act's line counts no more; returns its lists that are still on their way."""
+        self.voided.add(case_code)
+        owed = [one for one in self.lists.values() if one.number not in self.receipts]
+        return [one.number for one in owed if case_code in {line.case_code for line in one.lines}]
+
     def _waiting(self, kind: ListKind) -> list[tuple[Person, ListEntry]]:
         known = self.ledger.listed.items()
-        return [(p, e) for p, e in known if e.kind == kind and p not in self.on_a_list]
+        return [
+            (person, entry)
+            for person, entry in known
+            if entry.kind == kind
+            and person not in self.on_a_list
+            and entry.case_code not in self.voided
+        ]
 
     def _owes(self, one: PersonList, kind: ListKind) -> bool:
         return one.kind == kind and one.number not in self.receipts

@@ -18,7 +18,7 @@ ADD = """
         (kind, person_hash, case_id, run_id, case_code, procedure,
          place, place_name, commune, district, province, occurred_on, sealed)
     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)
-    ON CONFLICT (kind, person_hash) DO NOTHING
+    ON CONFLICT DO NOTHING
 """
 
 

@@ -10,6 +10,7 @@ from adapters.database import UNREACHABLE, unavailable
 from adapters.lists_lines_postgres import owner_of
 from adapters.lists_sealing import open_facts
 from codec.sealing import SealingCodec
+from models.base import CaseCode
 from models.list_orders import CompileLists, ListTerms, WaitingPlace
 from models.wire_lists import ListKind, ListLine, ListReceipt, PersonList
 
@@ -22,7 +23,7 @@ PLACES = """
     SELECT place, max(place_name) AS name, max(province) AS province, sum(waiting)::int AS waiting
     FROM (
         SELECT place, place_name, province, 1 AS waiting FROM lienthong.list_lines
-        WHERE kind = $1 AND list_number IS NULL AND occurred_on <= $2
+        WHERE kind = $1 AND list_number IS NULL AND occurred_on <= $2 AND voided_at IS NULL
         UNION ALL
         SELECT place, place_name, NULL, 0 FROM lienthong.person_lists
         WHERE kind = $1 AND acknowledged_at IS NULL
@@ -34,7 +35,8 @@ ONE_AT_A_TIME = "SELECT pg_advisory_xact_lock(hashtextextended($1, 716295))"
 WAITING = """
     SELECT person_hash, place_name FROM lienthong.list_lines
     WHERE kind = $1 AND place = $2 AND list_number IS NULL AND occurred_on <= $3
-    ORDER BY occurred_on, case_code, person_hash LIMIT $4
+        AND voided_at IS NULL
+    ORDER BY occurred_on, case_code, person_hash LIMIT $4 FOR UPDATE
 """
 NEXT_NUMBER = """
     INSERT INTO lienthong.list_numbers AS numbers (prefix, last) VALUES ($1, 1)
@@ -50,7 +52,7 @@ ENTER = """
 PUT_ON = """
     UPDATE lienthong.list_lines SET list_number = $1, line_number = person.number
     FROM unnest($3::text[]) WITH ORDINALITY AS person (hash, number)
-    WHERE kind = $2 AND person_hash = person.hash
+    WHERE kind = $2 AND person_hash = person.hash AND voided_at IS NULL
 """
 UNDELIVERED = """
     SELECT number FROM lienthong.person_lists
@@ -74,6 +76,14 @@ REJECT = """
 """
 TROUBLE = """
     UPDATE lienthong.person_lists SET trouble = $2 WHERE number = $1 AND acknowledged_at IS NULL
+"""
+VOID = (
+    "UPDATE lienthong.list_lines SET voided_at = now() WHERE case_code = $1 AND voided_at IS NULL"
+)
+ON_THEIR_WAY = """
+    SELECT DISTINCT number FROM lienthong.list_lines JOIN lienthong.person_lists
+        ON number = list_number
+    WHERE case_code = $1 AND acknowledged_at IS NULL ORDER BY number
 """
 
 
@@ -140,6 +150,15 @@ class PostgresListBook:
             await self.pool.execute(TROUBLE, number, because)
         except UNREACHABLE as error:
             raise unavailable("note the trouble with a list") from error
+
+    async def void(self, case_code: CaseCode) -> list[str]:
+        """A revoked act's line counts no more; returns its lists that are still on their way."""
+        try:
+            await self.pool.execute(VOID, case_code)
+            rows = await self.pool.fetch(ON_THEIR_WAY, case_code)
+        except UNREACHABLE as error:
+            raise unavailable("void the line of a case") from error
+        return [row["number"] for row in rows]
 
 
 async def _drawn_up(connection: "Connection", terms: ListTerms) -> str | None:

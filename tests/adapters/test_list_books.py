@@ -27,13 +27,17 @@ from adapters.database import open_pool
 from adapters.ledger_postgres import PostgresLedger
 from adapters.lists_book_memory import MemoryListBook
 from adapters.lists_lines_postgres import ListLines
+from adapters.lists_memory import MemoryPersonLists
 from adapters.lists_postgres import PostgresListBook
 from adapters.lists_sealing import SealedLineError
 from adapters.lists_shelf_postgres import PostgresListShelf
+from adapters.lists_voided import VoidingLists
 from adapters.stores_memory import MemoryLedger
 from codec.keys import CASES, Keyring
 from codec.sealing import SealingCodec
+from models.base import ProcedureId
 from models.errors import BackendUnavailableError
+from models.wire_corrections import CorrectionKind, CorrectionNotice
 from models.wire_lists import ListKind, ListReceipt
 
 KIND = ListKind.STRIKE_OFFS
@@ -41,6 +45,14 @@ RING = Keyring.fresh([CASES])
 CODEC = SealingCodec(RING, CASES)
 LINES = ListLines(CODEC, b"g" * 32)
 FIRST = f"strike_offs-{COMMUNE}-2611-001"
+NOTICE = CorrectionNotice(
+    correction_id="cc-1",
+    kind=CorrectionKind.REVOKED,
+    act=ProcedureId("register_death"),
+    decided_by="cb-01",
+    approved_by="cb-02",
+    legal_basis="QĐ 01/QĐ-UBND",
+)
 EMPTY = "TRUNCATE lienthong.list_lines, lienthong.person_lists, lienthong.list_numbers"
 
 
@@ -189,6 +201,66 @@ async def test_only_the_place_that_was_asked_for_is_looked_at(books: Books) -> N
     found = await books.book.places(order(place=DISTRICT))
 
     assert [one.place for one in found] == [DISTRICT]
+
+
+async def test_a_revoked_act_strikes_nobody_off_who_stands_on_no_list_yet(books: Books) -> None:
+    await books.ledger.append(batch_of([deceased(1), deceased(2)]))
+
+    on_their_way = await books.book.void(deceased(1).case_code)
+    await books.ledger.append(batch_of([deceased(1)]))
+    await books.book.draw_up(terms())
+
+    (line,) = (await books.book.find(FIRST)).lines
+    assert on_their_way == []
+    assert line.case_code == deceased(2).case_code
+
+
+async def test_a_revoked_act_whose_list_is_on_its_way_says_so_until_it_is_acknowledged(
+    books: Books,
+) -> None:
+    await books.ledger.append(batch_of([deceased(1)]))
+    await books.book.draw_up(terms())
+
+    before = await books.book.void(deceased(1).case_code)
+    await books.book.acknowledge(receipt(FIRST, taken=1))
+    after = await books.book.void(deceased(1).case_code)
+
+    assert (before, after) == ([FIRST], [])
+    assert len((await books.book.find(FIRST)).lines) == 1
+
+
+async def test_who_was_declared_dead_in_error_can_be_struck_off_when_they_die(
+    database: OurDatabase,
+) -> None:
+    ledger, book = PostgresLedger(database.pool, LINES), PostgresListBook(database.pool, CODEC)
+    await ledger.append(batch_of([deceased(1)]))
+    await book.void(deceased(1).case_code)
+
+    await ledger.append(batch_of([deceased(1, case=77)], case_id="death/so-2"))
+    await book.draw_up(terms())
+
+    (line,) = (await book.find(FIRST)).lines
+    assert line.case_code == deceased(1, case=77).case_code
+
+
+@pytest.mark.parametrize("kind", [CorrectionKind.REVOKED, CorrectionKind.CORRECTED])
+async def test_the_insurer_hears_of_a_revoked_act_only_once_it_has_the_list(
+    books: Books, kind: CorrectionKind
+) -> None:
+    insurer = MemoryPersonLists()
+    lists, case = VoidingLists(insurer, books.book), deceased(1).case_code
+    told = NOTICE.model_copy(update={"kind": kind})
+    await books.ledger.append(batch_of([deceased(1)]))
+    await books.book.draw_up(terms())
+
+    if kind is CorrectionKind.REVOKED:
+        with pytest.raises(BackendUnavailableError, match=FIRST):
+            await lists.correct(case, told)
+    await books.book.acknowledge(await lists.deliver(await books.book.find(FIRST)))
+    receipt_of_correction = await lists.correct(case, told)
+
+    assert receipt_of_correction is not None
+    assert receipt_of_correction.acknowledged
 
 
 async def test_many_compilers_at_once_put_nobody_on_two_lists(database: OurDatabase) -> None:
