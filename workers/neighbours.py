@@ -17,6 +17,7 @@ from adapters.ledger_postgres import PostgresLedger
 from adapters.lists_http import HttpPersonLists
 from adapters.lists_lines_postgres import ListLines
 from adapters.lists_postgres import PostgresListBook
+from adapters.lists_voided import VoidingLists
 from adapters.notices_http import HttpNoticeOffice
 from adapters.outbox_postgres import PostgresOutbox
 from adapters.parcels_http import HttpPostOffice
@@ -57,7 +58,8 @@ async def real_neighbours(settings: Settings) -> AsyncIterator[Neighbours]:
         }
         office = read_office(settings)
         codec = SealingCodec(Keyring.load(settings.key_file), CASES)
-        lines = ListLines(codec, office.event_secret)
+        lines, lists = ListLines(codec, office.event_secret), PostgresListBook(pool, codec)
+        insurers = {id: HttpPersonLists(id, client) for id, client in clients.items()}
         yield Neighbours(
             office=office,
             agencies={id: HttpAgency(id, client) for id, client in clients.items()},
@@ -73,17 +75,13 @@ async def real_neighbours(settings: Settings) -> AsyncIterator[Neighbours]:
                 if id == TREASURY
             },
             listers={
-                id: HttpPersonLists(id, client)
-                for id, client in clients.items()
+                id: VoidingLists(insurer, lists)
+                for id, insurer in insurers.items()
                 if id == TAKES_LISTS
             },
             printer=TypstPrinter(settings.law, read_texts(settings)),
             cabinet=PostgresCabinet(pool, codec),
-            lists=ListActivities(
-                book=PostgresListBook(pool, codec),
-                insurers={id: HttpPersonLists(id, client) for id, client in clients.items()},
-                rates=office.law.rates,
-            ),
+            lists=ListActivities(book=lists, insurers=insurers, rates=office.law.rates),
         )
 
 
