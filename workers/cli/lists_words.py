@@ -4,13 +4,13 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from rich.table import Table
+from rich.table import Column, Table
 
+from models.base import vietnam_time
 from models.documents.words import short_date
 from models.list_orders import IssuedList, LineFee, WaitingPlace
 from models.list_rules import ListRule
 from models.money import in_dong
-from models.words import moment
 from workers.cli.console import out, print_json
 
 UNVERIFIED = " (chưa kiểm chứng)"
@@ -102,17 +102,20 @@ def say_drawn(drawn: Drawn, *, as_json: bool) -> None:
 
 
 def _table(drawn: Drawn) -> Table:
-    table = Table("Số danh sách", "Nơi", "Số dòng", "Tiền (đồng)", "Cơ quan BHXH")
+    table = Table(
+        "Mới", Column("Số danh sách", no_wrap=True), "Nơi", "Dòng", "Đồng", "Cơ quan BHXH"
+    )
     for one in drawn.lists:
-        mark = " (mới)" if one.number in drawn.new else ""
-        total = in_dong(one.fee_total)
-        table.add_row(f"{one.number}{mark}", one.place_name, str(one.lines), total, _answer(one))
+        mark = "✓" if one.number in drawn.new else ""
+        figures = (str(one.lines), in_dong(one.fee_total))
+        table.add_row(mark, one.number, one.place_name, *figures, _answer(one))
     return table
 
 
 def _answer(issued: IssuedList) -> str:
     if issued.acknowledged_at is not None:
-        return f"nhận {moment(issued.acknowledged_at)}, xong {issued.taken} dòng"
+        day = short_date(vietnam_time(issued.acknowledged_at).date())
+        return f"{issued.taken} dòng, {day}"
     return f"không nhận được: {issued.trouble}" if issued.trouble else "chưa xác nhận"
 
 
