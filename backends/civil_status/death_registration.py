@@ -33,11 +33,6 @@ RETURNING id
 _KEEP_CAUSE = """
 INSERT INTO agency_civil_status.death_cause (registration, cause_of_death) VALUES ($1, $2)
 """
-_TAKE_CAUSE_OUT = """
-UPDATE agency_civil_status.dossier
-SET filed = (filed::jsonb #- '{evidence,cause_of_death}')::json
-WHERE key = $1
-"""
 _ALREADY = "Người này hoặc giấy báo tử này đã được đăng ký khai tử."
 _NO_PROOF = "Hồ sơ không có giấy báo tử hoặc giấy tờ thay thế."
 _UNKNOWN_COMMUNE = "Mã xã không có trong danh mục đơn vị hành chính."
@@ -60,10 +55,10 @@ class RegisterDeath:
         """Have the deceased verified and entered as dead, unless it is clearly in vain."""
         objection = await self._objection(filing)
         if objection:
-            return partial(_refuse, filing=filing, decision=objection)
+            return partial(_tell, decision=objection)
         death = await self._population.enter_death(_request(filing))
         if death.outcome is not Outcome.GRANTED or death.personal_number is None:
-            return partial(_refuse, filing=filing, decision=_passed_on(death))
+            return partial(_tell, decision=_passed_on(death))
         return partial(_enter, filing=filing, personal_number=death.personal_number)
 
     async def _objection(self, filing: DeathFiling) -> Decision | None:
@@ -99,7 +94,6 @@ async def _enter(connection: Connection, *, filing: DeathFiling, personal_number
         evidence.deceased.died_at,
         day,
     )
-    await connection.execute(_TAKE_CAUSE_OUT, filing.key)
     if registration is None:
         return refused(Reason.ALREADY_DONE, _ALREADY)
     if evidence.cause_of_death:
@@ -107,8 +101,7 @@ async def _enter(connection: Connection, *, filing: DeathFiling, personal_number
     return granted(**await certify(connection, registration, filing.unit))
 
 
-async def _refuse(connection: Connection, *, filing: DeathFiling, decision: Decision) -> Decision:
-    await connection.execute(_TAKE_CAUSE_OUT, filing.key)
+async def _tell(_connection: Connection, *, decision: Decision) -> Decision:
     return decision
 
 

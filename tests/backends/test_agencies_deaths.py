@@ -153,24 +153,36 @@ async def test_somebody_the_register_knows_otherwise_is_not_registered_dead(
 
 async def test_the_cause_of_death_stands_in_its_own_table_alone(country: Country) -> None:
     registered, refused = death(next_elder()), death(next_elder(), notice=None)
+    withdrawn = death(next_elder())
     for request in (registered, refused):
         await country.file(request)
+    await country.turn("civil_status", answers={"when": "people"})
+    await country.file(withdrawn)
+    await country.post(withdrawn, "withdrawal", {"request_id": "w1"}, "w1")
+    await country.calm()
 
     filed = await country.pool.fetch(
         "SELECT filed::text FROM agency_civil_status.dossier WHERE key = ANY($1::text[])",
-        [registered.key, refused.key],
+        [registered.key, refused.key, withdrawn.key],
     )
 
-    assert len(filed) == 2
+    assert len(filed) == 3
     assert all("Suy tim" not in row["filed"] for row in filed)
-    assert (
-        await country.count(
-            "agency_civil_status.death_cause JOIN agency_civil_status.death_registration"
-            f" ON id = registration WHERE dossier_key = '{registered.key}'"
-            " AND cause_of_death = 'Suy tim cấp'"
-        )
-        == 1
-    )
+    kept = f"""
+        agency_civil_status.death_cause JOIN agency_civil_status.death_registration
+        ON id = registration WHERE dossier_key = '{registered.key}'
+        AND cause_of_death = 'Suy tim cấp'
+    """
+    assert await country.count(kept) == 1
+
+
+async def test_a_death_sent_again_is_answered_the_same(country: Country) -> None:
+    request = death(next_elder())
+
+    answers = [(await country.file(request)).text for _ in range(2)]
+
+    assert answers[0] == answers[1]
+    assert '"granted"' in answers[0]
 
 
 async def test_a_revoked_entry_makes_the_person_alive_and_may_be_entered_again(

@@ -114,10 +114,10 @@ async def test_money_that_came_back_may_be_ordered_under_another_key(country: Co
 
 async def test_cash_is_paid_once_somebody_collects_it(country: Country) -> None:
     said = order(next_elder(), method="cash")
-    await country.turn("treasury", answers={"when": "after_delay", "seconds": 0.2})
+    await country.turn("treasury", answers={"when": "after_delay", "seconds": 0.05})
     accepted = (await put(country, said)).json()
 
-    await asyncio.sleep(0.25)
+    await asyncio.sleep(0.06)
 
     assert (accepted["state"], accepted["reference"]) == ("accepted", None)
     assert (await standing(country, said))["state"] == "paid"
