@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from case_desk import Desk
 
 PAUSE = 0.02
-PATIENCE = timedelta(seconds=20)
+PATIENCE = timedelta(seconds=60)
 ANSWER: dict[str, dict[str, object]] = {
     "granted": {"outcome": "granted", "issued": {"record_number": "TT.1"}},
     "refused": {"outcome": "refused", "reason_code": "LECH_DINH_DANH"},

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import psutil
 import pytest
+from patience import found_in_time
 
 from workers.local.errors import ChildFailedError, PortTakenError
 from workers.local.ports import Ports, free_ports, refuse_taken
@@ -34,7 +35,7 @@ async def test_a_child_that_ignores_the_order_to_stop_is_killed_in_time(tmp_path
     began = time.monotonic()
     await child.stop(0.3)
 
-    assert time.monotonic() - began < 2
+    assert time.monotonic() - began < 10
     assert await child.wait() == -signal.SIGKILL
 
 
@@ -118,11 +119,14 @@ async def test_a_child_that_keeps_falling_is_said_each_time_and_tried_again(tmp_
     command = python("import time; time.sleep(0.1); raise SystemExit(3)", tmp_path / "log")
 
     await supervisor.start(service("worker", command))
-    await asyncio.sleep(2.2)
+    falls = await found_in_time(lambda: falls_among(said), lambda lines: len(lines) > 1)
     await supervisor.stop()
 
-    falls = [line for line in said if "đã dừng (mã 3)" in line]
     assert [re.findall(r"sau ([\d.]+) giây", line) for line in falls[:2]] == [["0.5"], ["1"]]
+
+
+async def falls_among(said: list[str]) -> list[str]:
+    return [line for line in said if "đã dừng (mã 3)" in line]
 
 
 def test_a_free_port_is_told_once_and_never_lent_to_a_connection() -> None:

@@ -23,7 +23,7 @@ from typer.testing import CliRunner, Result
 
 from workers.cli import agencies
 
-UNTIL_READY = 15.0
+UNTIL_READY = 60.0
 
 
 @pytest.fixture(scope="module")
@@ -118,7 +118,7 @@ async def test_serving_starts_alone_and_stops_when_asked(
             ready = await _until_ready(at.url("notice"))
         finally:
             process.send_signal(signal.SIGTERM)
-        code = await asyncio.wait_for(process.wait(), timeout=3)
+        code = await asyncio.wait_for(process.wait(), timeout=15)
 
     assert (ready, code) == ({"agency": "notice", "ready": True}, 0)
 

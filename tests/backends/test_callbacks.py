@@ -29,7 +29,7 @@ from workflows.attributes import CASE_CODE
 
 SOON = {"when": "after_delay", "seconds": 0.3}
 PEOPLE = {"when": "people"}
-PATIENCE = 10.0
+PATIENCE = 60.0
 QUEUE = "listeners"
 
 Handle = WorkflowHandle[Any, Any]  # Any: started by name

@@ -220,7 +220,7 @@ def test_down_stops_a_run_and_purge_deletes_what_it_kept(machine: Machine) -> No
     output = machine.down("--purge", "--yes")
 
     assert f"pid {run.pid}" in output
-    assert run.wait(timeout=1) == 0
+    assert run.wait(timeout=15) == 0
     assert not machine.state.exists()
 
 
@@ -242,14 +242,14 @@ def test_down_says_so_where_nothing_runs(machine: Machine) -> None:
 
 
 def said(run: subprocess.Popen[str]) -> str:
-    return " ".join(run.communicate(timeout=15)[0].split())
+    return " ".join(run.communicate(timeout=60)[0].split())
 
 
 def alive(process: psutil.Process) -> bool:
     return process.is_running() and process.status() != psutil.STATUS_ZOMBIE
 
 
-def eventually(is_so: Callable[[], bool], within: float = 20) -> None:
+def eventually(is_so: Callable[[], bool], within: float = 60) -> None:
     give_up = time.monotonic() + within
     while not is_so():
         assert time.monotonic() < give_up, "it never came to be"

@@ -1,9 +1,8 @@
 """Officials find cases by their attributes in the server's own lists."""
 
-import asyncio
-
 import pytest
 from case_desk import Desk
+from patience import found_in_time
 
 from adapters.agencies_memory import ScriptedAnswer
 from models.vocabulary import Outcome
@@ -30,8 +29,9 @@ async def test_an_open_case_is_found_by_what_it_waits_for(real_desk: Desk, query
     await case.until_dossier("register_residence", "accepted")
     code = str((await case.status()).case_code)
 
-    await asyncio.sleep(0.2)
-    listed = await found(real_desk, query.format(code=code))
+    listed = await found_in_time(
+        lambda: found(real_desk, query.format(code=code)), lambda ids: case.handle.id in ids
+    )
     await case.decide("register_residence")
     await case.result()
 
@@ -42,7 +42,10 @@ async def test_a_finished_case_is_no_longer_among_those_that_wait(real_desk: Des
     case = await real_desk.declare("register_birth")
     await case.result()
 
-    await asyncio.sleep(0.2)
+    completed = await found_in_time(
+        lambda: found(real_desk, "CaseState = 'completed'"), lambda ids: case.handle.id in ids
+    )
+    waiting = await found(real_desk, "WaitingFor = 'civil_status'")
 
-    assert case.handle.id in await found(real_desk, "CaseState = 'completed'")
-    assert case.handle.id not in await found(real_desk, "WaitingFor = 'civil_status'")
+    assert case.handle.id in completed
+    assert case.handle.id not in waiting
