@@ -19,6 +19,8 @@ _ID_LENGTH = 24
 _SAYS_NO = frozenset(
     {
         "already_decided",
+        "already_settled",
+        "not_awaited",
         "not_filed_yet",
         "not_open",
         "not_parked",
@@ -62,7 +64,7 @@ async def say(desk: Desk, code_or_id: str, update: str, said: Request) -> Accept
             update, said, id=said.request_id, result_type=Accepted, rpc_timeout=ANSWER_PATIENCE
         )
     except WorkflowUpdateFailedError as error:
-        raise _explained(error.cause, update) from error
+        raise rejection_of(error.cause, update) from error
     except RPCTimeoutOrCancelledError as error:
         raise NoAnswerError(_NOBODY.format(code_or_id)) from error
     except RPCError as error:
@@ -81,7 +83,8 @@ def request_id(at: datetime, *said: object) -> str:
     return hashlib.sha256(words.encode()).hexdigest()[:_ID_LENGTH]
 
 
-def _explained(cause: BaseException, update: str) -> LienthongError:
+def rejection_of(cause: BaseException, update: str) -> LienthongError:
+    """Why an update was not taken, as an error to raise."""
     if isinstance(cause, ApplicationError) and cause.type == OPEN_REJECTION:
         return CaseRejectsError(*(Finding.model_validate(each) for each in cause.details))
     kind = cause.type if isinstance(cause, ApplicationError) else type(cause).__name__

@@ -5,14 +5,19 @@ from typing import Annotated
 import typer
 
 from models.base import ProcedureId
+from models.correction_decisions import correction_workflow_id
+from models.correction_requests import CorrectionAccepted, ResumeStep
 from models.requests import Accepted, Resume
 from workers.cli.console import out, print_json
 from workers.cli.talk import AsJson, Case, talk
 from workers.clock import now
+from workers.corrections import CorrectionDesk
 from workers.desk import Desk
 from workers.saying import request_id, say
 from workers.settings import Settings
 from workers.temporal_setup import connect
+
+CORRECTIONS = correction_workflow_id("")
 
 
 def resume(
@@ -20,7 +25,8 @@ def resume(
     procedure: Annotated[
         str | None,
         typer.Argument(
-            help="Thủ tục bị tạm gác, ví dụ issue_card; bỏ trống: bước chung của hồ sơ."
+            help="Thủ tục bị tạm gác, ví dụ issue_card (với correction/…: mã bước);"
+            " bỏ trống: bước chung của hồ sơ."
         ),
     ] = None,
     *,
@@ -37,10 +43,17 @@ def resume(
         out.print(f"Hồ sơ {answer.case_code} được làm tiếp.")
 
 
-async def _resume(code_or_id: str, procedure: str | None, by: str, reason: str) -> Accepted:
+async def _resume(
+    code_or_id: str, procedure: str | None, by: str, reason: str
+) -> Accepted | CorrectionAccepted:
     at = now()  # to the second: the same step may be parked again within a minute
+    id = request_id(at, "resume", code_or_id, procedure, by, at.second)
+    if code_or_id.startswith(CORRECTIONS):
+        step = ResumeStep(request_id=id, step=procedure, by=by, reason=reason)
+        desk = CorrectionDesk(await connect(Settings.read()))
+        return await desk.say(code_or_id, "resume", step)
     said = Resume(
-        request_id=request_id(at, "resume", code_or_id, procedure, by, at.second),
+        request_id=id,
         procedure=ProcedureId(procedure) if procedure else None,
         by=by,
         reason=reason,

@@ -1,0 +1,54 @@
+"""How the command line shows a correction: who must act, who has acknowledged, what is owed."""
+
+from models.correction_card import KIND
+from models.correction_reminders import dong
+from models.correction_status import CorrectionStatus, StepStatus, TaskStatus
+from models.correction_words import CORRECTION_STATE, EFFECT, STEP_STATE, TASK_OUTCOME
+from models.findings import Finding
+from models.words import moment
+from workers.cli.console import out
+
+
+def show(status: CorrectionStatus) -> None:
+    """Write one correction to standard output, for people."""
+    kind = KIND[status.kind] if status.kind else "Quyết định cải chính"
+    again = " (đã thực hiện từ trước)" if status.is_duplicate else ""
+    out.print(
+        f"[bold]{kind} {status.correction_id or ''}[/]: {CORRECTION_STATE[status.state]}{again}"
+    )
+    if status.case_code:
+        approved = status.approved_by or "chưa có"
+        out.print(
+            f"Hồ sơ {status.case_code}, kết quả {status.act}; quyết định {status.decided_by},"
+            f" phê duyệt {approved}; căn cứ {status.legal_basis}"
+        )
+    for finding in status.errors:
+        out.print(f"  {_field(finding)}{finding.message}")
+    for step in status.steps:
+        out.print(f"  {_step(step)}")
+    for task in status.tasks:
+        out.print(f"  {_task(task)}")
+
+
+def _field(finding: Finding) -> str:
+    return f"{finding.field}: " if finding.field else ""
+
+
+def _step(step: StepStatus) -> str:
+    said = STEP_STATE[step.state]
+    if step.effect:
+        said += f": {EFFECT.get(step.effect, step.effect)}"
+    if step.parked_because:
+        said += f" ({step.reason_code or step.parked_because}; mã bước {step.id})"
+    when = f" · {moment(step.settled_at)}" if step.settled_at else ""
+    return f"{step.title} — {said}{when}"
+
+
+def _task(task: TaskStatus) -> str:
+    what = f"Việc {task.id}: thu hồi {dong(task.amount)}"
+    if task.outcome is not None:
+        return f"{what} — {TASK_OUTCOME[task.outcome]}, {task.settled_by}"
+    due = f", hạn {moment(task.due_at)}" if task.due_at else ""
+    mark = "" if task.due_is_verified else " (thời hạn chưa kiểm chứng)"
+    late = ", QUÁ HẠN" if task.overdue else ""
+    return f"{what} — giao {task.assignee}{due}{mark}{late}"
