@@ -11,8 +11,9 @@ from backends.funds.book import FundBook
 from backends.funds.desk import QUESTION, question_routes, record_routes
 from backends.insurance.benefits import insurance_funeral, survivor_lump_sum
 from backends.insurance.cards import IssueCard
+from backends.insurance.insured import InsuredEntry, InsuredRecord
 from backends.insurance.list_routes import LIST, list_desk, list_routes
-from backends.insurance.records import InsuredEntry, InsuredRecord, InsuredRecords
+from backends.insurance.records import InsuredRecords
 from models.base import AgencyId
 
 INSURANCE: Final = AgencyId("insurance")

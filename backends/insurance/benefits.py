@@ -18,9 +18,10 @@ from backends.insurance.eligibility import (
     survivor_objection,
     without_record,
 )
+from backends.insurance.insured import Insured
 from backends.insurance.levels import Level, level_of
 from backends.insurance.reckoning import funeral_money, survivors_money
-from backends.insurance.records import Insured, InsuredRecords
+from backends.insurance.records import InsuredRecords
 from backends.reasons import Reason
 
 BenefitFiling = FuneralFiling | SurvivorFiling

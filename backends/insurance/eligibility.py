@@ -2,7 +2,7 @@
 
 from backends.deceased import Deceased
 from backends.dossiers.procedure import Decision, refused
-from backends.insurance.records import Insured
+from backends.insurance.insured import Insured
 from backends.reasons import Reason
 
 COMPULSORY_MONTHS = 12

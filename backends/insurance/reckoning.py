@@ -3,8 +3,8 @@
 from typing import Final
 
 from backends.funds.book import Benefit
+from backends.insurance.insured import Insured
 from backends.insurance.levels import Level, dong
-from backends.insurance.records import Insured
 
 FUNERAL_LEVELS: Final = 10
 SURVIVORS_FLOOR: Final = 3

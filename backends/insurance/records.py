@@ -1,21 +1,15 @@
 """The agency's records of what people paid and drew."""
 
 from collections.abc import Iterable
-from datetime import date, datetime
-from typing import Any, NamedTuple
-
-from pydantic import Field
+from typing import Any
 
 from backends import clock
 from backends.database import Connection, Queryable
-from backends.fields import Day, ExactInstant, Line
 from backends.funds.book import FundBook
-from backends.funds.contracts import Months, Question
-from backends.funds.desk import RecordEntry
+from backends.funds.contracts import Question
+from backends.insurance.insured import UNKNOWN_NUMBERS, Insured, InsuredEntry
 from backends.population.elders import ElderHousehold
-from backends.spelling import plain
-from models.base import Message
-from models.wire_entitlements import Claim, Entitlement
+from models.wire_entitlements import Entitlement
 
 _COLUMNS = (
     "personal_number",
@@ -47,70 +41,6 @@ ON CONFLICT (personal_number) DO UPDATE SET
     work_accident = excluded.work_accident, lump_sum_on = excluded.lump_sum_on,
     missing = excluded.missing, as_of = excluded.as_of
 """
-_UNKNOWN_NUMBERS = (None, "", "0000000000")
-"""What stands where nobody knows a mã số BHXH."""
-
-
-class InsuredEntry(RecordEntry):
-    """Body of `PUT /v1/desk/records/{personal_number}`: the whole record from now on."""
-
-    full_name: Line
-    date_of_birth: Day
-    insurance_number: Line
-    compulsory_months: Months = 0
-    voluntary_months: Months = 0
-    pensioner: bool = False
-    work_accident: bool = False
-    lump_sum_on: Day | None = None
-    missing: bool = Field(default=False, description="The record is not found when asked for.")
-    as_of: ExactInstant | None = Field(default=None, description="Null: now.")
-
-
-class InsuredRecord(Message):
-    """A record as it stands."""
-
-    personal_number: str
-    full_name: str
-    date_of_birth: date
-    insurance_number: str
-    compulsory_months: int
-    voluntary_months: int
-    pensioner: bool
-    work_accident: bool
-    lump_sum_on: date | None
-    missing: bool
-    as_of: datetime
-    claims: tuple[Claim, ...] = ()
-
-
-class Insured(NamedTuple):
-    """A record, as decisions are made on it."""
-
-    personal_number: str
-    full_name: str
-    date_of_birth: date
-    insurance_number: str
-    compulsory_months: int
-    voluntary_months: int
-    pensioner: bool
-    work_accident: bool
-    lump_sum_on: date | None
-    missing: bool
-    as_of: datetime
-
-    def is_of(
-        self, full_name: str, date_of_birth: date | None, insurance_number: str | None
-    ) -> bool:
-        """Whether name, date of birth and number are those of the record.
-
-        Since 2025 the personal number stands for the insurance number, too.
-        """
-        known_numbers = (*_UNKNOWN_NUMBERS, self.insurance_number, self.personal_number)
-        return (
-            plain(full_name) == plain(self.full_name)
-            and date_of_birth in (None, self.date_of_birth)
-            and insurance_number in known_numbers
-        )
 
 
 class InsuredRecords:
@@ -125,7 +55,7 @@ class InsuredRecords:
         """The record of somebody, by one number or the other."""
         if personal_number:
             row = await connection.fetchrow(_BY_PERSON, personal_number)
-        elif insurance_number not in _UNKNOWN_NUMBERS:
+        elif insurance_number not in UNKNOWN_NUMBERS:
             row = await connection.fetchrow(_BY_NUMBER, insurance_number)
         else:
             return None
