@@ -2,7 +2,7 @@
 
 from datetime import date, timedelta
 from pathlib import Path
-from time import perf_counter
+from time import process_time
 
 import pytest
 
@@ -96,8 +96,8 @@ def test_a_day_decided_twice_is_refused(table: str) -> None:
 
 def test_the_calendar_is_made_in_less_than_a_tenth_of_a_second() -> None:
     load_calendar()
-    start = perf_counter()
+    start = process_time()
 
     load_calendar()
 
-    assert perf_counter() - start < 0.1
+    assert process_time() - start < 0.1

@@ -1,5 +1,6 @@
 """The system user root's PostgreSQL runs as (it refuses to run as root), and where it may go."""
 
+import contextlib
 import grp
 import pwd
 import subprocess
@@ -66,7 +67,7 @@ def may_enter(user: str, folder: Path) -> bool:
 def make_outside(aside: Path) -> Path:
     """Make a folder of the system user's world; the mode of one that exists is left alone."""
     for folder in (SYSTEM_HOME, aside):
-        if not folder.exists():
+        with contextlib.suppress(FileExistsError):  # made before, or by another run just now
             folder.mkdir(parents=True)
             folder.chmod(0o755)  # ours from this moment on: the umask must not hide it
     return aside
