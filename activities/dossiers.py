@@ -7,10 +7,17 @@ from datetime import timedelta
 from temporalio import activity
 
 from activities.ports import Agency
+from activities.silences import end_silence, silent_since
 from models.base import AgencyId
-from models.errors import BackendContractError, NotDecidedYetError, UnknownAgencyError
+from models.calendars import ONE_DAY
+from models.errors import (
+    BackendContractError,
+    BackendUnavailableError,
+    NotDecidedYetError,
+    UnknownAgencyError,
+)
 from models.office import Office
-from models.orders import AskDossier, FileDossier, WithdrawDossier
+from models.orders import AskDossier, Asking, FileDossier, Heard, WithdrawDossier
 from models.vocabulary import Outcome
 from models.wire import Acknowledgement, DossierAnswer
 from models.working_time import next_office_instant
@@ -34,23 +41,24 @@ class DossierActivities:
         return _whole(await self._agency(order.agency).submit(order.request), order)
 
     @activity.defn(name="dossier.ask")
-    async def ask(self, order: AskDossier) -> DossierAnswer:
+    async def ask(self, order: AskDossier) -> Heard:
         """Return the agency's next decision; until there is one, each try says "not yet".
 
         A supplement is passed on first; an agency that lost the dossier is given it again. Twice is
         harmless: the supplement carries the citizen's request id, and the rest only asks.
         """
-        agency = self._agency(order.agency)
-        key = order.request.key
-        answer = await agency.answer(key) or await agency.submit(order.request)
-        if order.supplement is not None:
-            await agency.supplement(key, order.supplement)
-            answer = await agency.answer(key) or answer
+        try:
+            answer = await self._answer(order)
+        except BackendUnavailableError as error:
+            if order.purpose is Asking.NEWS:
+                return Heard(away_since=silent_since(error))
+            raise
+        end_silence()
         if _is_news(answer, order):
-            return _whole(answer, order)
-        raise NotDecidedYetError(
-            f"{key}: {order.agency} has not decided yet", retry_after=self._pause(order.agency)
-        )
+            return Heard(answer=_whole(answer, order))
+        if order.purpose is Asking.CONTACT:
+            return Heard()
+        raise self._not_yet(order)
 
     @activity.defn(name="dossier.withdraw")
     async def withdraw(self, order: WithdrawDossier) -> Acknowledgement:
@@ -63,13 +71,29 @@ class DossierActivities:
             return Acknowledgement(acknowledged=True)
         return await agency.withdraw(order.key, order.withdrawal)
 
-    def _pause(self, agency: AgencyId) -> timedelta:
-        """Soon at first; later only while the agency's office is open."""
-        info = activity.info()
+    async def _answer(self, order: AskDossier) -> DossierAnswer:
+        agency, key = self._agency(order.agency), order.request.key
+        answer = await agency.answer(key)
+        if answer is None and order.purpose is Asking.GLANCE:
+            raise self._not_yet(order)
+        answer = answer or await agency.submit(order.request)
+        if order.supplement is None:
+            return answer
+        await agency.supplement(key, order.supplement)
+        return await agency.answer(key) or answer
+
+    def _not_yet(self, order: AskDossier) -> NotDecidedYetError:
+        said = f"{order.request.key}: {order.agency} has not decided yet"
+        return NotDecidedYetError(said, retry_after=self._pause(order))
+
+    def _pause(self, order: AskDossier) -> timedelta:
+        """Soon at first, and later only while the agency's office is open; a glance, daily."""
+        info, is_glance = activity.info(), order.purpose is Asking.GLANCE
         pause: timedelta = min(FIRST_PAUSE * (1 << min(info.attempt - 1, 10)), LONGEST_PAUSE)
-        if info.attempt <= EAGER_TRIES:
+        if info.attempt <= EAGER_TRIES and not is_glance:
             return pause
-        hours = self.office.law.agency(agency).office_hours
+        pause = ONE_DAY if is_glance else pause
+        hours = self.office.law.agency(order.agency).office_hours
         then = next_office_instant(
             info.started_time + pause, calendar=self.office.calendar, hours=hours
         )

@@ -4,7 +4,7 @@ from models.base import CaseCode, Instant, Message, ProcedureId
 from models.cases import Case
 from models.deadlines import CaseDeadlines
 from models.dossier_clock import DossierClock
-from models.holdings import Holding, holdings_of, whole_case
+from models.holdings import Holding, holdings_of, outages_of_offices, whole_case
 from models.wire import Facts
 
 
@@ -54,6 +54,7 @@ def clocks_of(case: Case) -> CaseClocks:
         for dossier in case.dossiers.values()
     )
     held = [one for dossier in dossiers for one in dossier.holdings]
+    held += outages_of_offices(case.entries)
     return CaseClocks(
         case_code=case.opening.case_code if case.opening else None,
         law=case.opening.law if case.opening else {},

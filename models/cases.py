@@ -41,6 +41,8 @@ class Case:
         """The corrections under way, by their id, and whose act each is about."""
         self.corrected_facts: Facts = {}
         """By dotted path: what holds now in the place of what was declared."""
+        self.away: list[AgencyId] = []
+        """Agencies out of reach to whom the case itself has something to say."""
         self.in_motion = 0
         """How many dossiers are between two holders, for moments nobody needs to see."""
         self.closed_at: datetime | None = None
@@ -49,16 +51,29 @@ class Case:
         self, at: datetime, event: Event, dossier: Dossier | None = None, **facts: JsonValue
     ) -> None:
         """Put on record what an act has done. Facts that are None are left out."""
-        self.entries.append(
-            LedgerEntry(
-                seq=len(self.entries) + 1,
-                at=at,
-                event=event,
-                procedure=dossier.procedure if dossier else None,
-                agency=dossier.plan.agency if dossier else None,
-                facts={name: value for name, value in facts.items() if value is not None},
-            )
+        self._enter(at, event, facts, dossier, dossier.plan.agency if dossier else None)
+
+    def note_office(self, at: datetime, event: Event, office: AgencyId, **facts: JsonValue) -> None:
+        """Put on record what concerns an agency and no dossier."""
+        self._enter(at, event, facts, None, office)
+
+    def _enter(
+        self,
+        at: datetime,
+        event: Event,
+        facts: dict[str, JsonValue],
+        dossier: Dossier | None,
+        agency: AgencyId | None,
+    ) -> None:
+        entry = LedgerEntry(
+            seq=len(self.entries) + 1,
+            at=at,
+            event=event,
+            procedure=dossier.procedure if dossier else None,
+            agency=agency,
+            facts={name: value for name, value in facts.items() if value is not None},
         )
+        self.entries.append(entry)
 
     @property
     def code(self) -> CaseCode:
@@ -102,7 +117,8 @@ class Case:
     def waits_long(self) -> bool:
         """Something was not answered at once, so thresholds must be watched."""
         stuck = self.parked_step is not None or self.on_its_way is not None
-        return stuck or bool(self.corrections) or any(d.waits_long for d in self.dossiers.values())
+        held_up = stuck or bool(self.corrections) or bool(self.away)
+        return held_up or any(d.waits_long for d in self.dossiers.values())
 
     def holds(self, dossier: Dossier) -> bool:
         """An act it relies on is being corrected: it is filed with what holds afterwards."""
@@ -114,6 +130,7 @@ class Case:
         holders = {str(d.holder) for d in open_ if d.state is not DossierState.WAITING}
         holders |= {str(d.plan.agency) for d in open_ if d.unreachable}
         holders |= {str(self.on_its_way)} if self.on_its_way else set()
+        holders |= {*self.away, Holder.OUTAGE} if self.away else set()
         if holders or self.closed_at:
             return sorted(holders)
         return [Holder.US]

@@ -77,6 +77,8 @@ class Dossier:
     """What the citizen supplemented and the agency has not been given yet."""
     wants: tuple[Want, ...] = ()
     """Every request for supplement, oldest first."""
+    reckoned_wants: int = 0
+    """Of how many of them the legal clock has been told."""
     answer_by: dict[datetime, datetime] = field(default_factory=dict)
     """By when the citizen had to answer each of them."""
     apologies: tuple[str, ...] = ()

@@ -63,6 +63,9 @@ class Event(StrEnum):
 NOT_SUPPLEMENTED = "supplement_not_given"
 """Why a dossier was stopped: the citizen let the limit for a supplement pass."""
 
+CANCELLED = "case_cancelled"
+"""Why a dossier is asked back from its agency: an operator has cancelled the case."""
+
 
 class LedgerEntry(Message):
     """One line of a case's record, numbered without gaps from 1. Holds no personal data."""

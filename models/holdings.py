@@ -69,6 +69,23 @@ def holdings_of(entries: Iterable[LedgerEntry], procedure: ProcedureId) -> tuple
     return tuple(_lasting(held))
 
 
+def outages_of_offices(entries: Iterable[LedgerEntry]) -> tuple[Holding, ...]:
+    """When agencies could not be told what concerns the whole case, such as its results."""
+    held: dict[str, Holding] = {}
+    ended: list[Holding] = []
+    for entry in entries:
+        office = str(entry.agency)
+        if entry.procedure is None and entry.event is Event.AGENCY_UNREACHABLE:
+            since, note = (
+                _begin(entry, entry.at.min.replace(tzinfo=entry.at.tzinfo)),
+                NOTE[entry.event],
+            )
+            held[office] = Holding(holder=Holder.OUTAGE, since=since, note=note)
+        elif entry.procedure is None and entry.event is Event.AGENCY_REACHED and office in held:
+            ended.append(held.pop(office).model_copy(update={"until": entry.at}))
+    return (*ended, *held.values())
+
+
 def whole_case(
     holdings: Iterable[Holding], began_at: datetime, ended_at: datetime | None
 ) -> tuple[Holding, ...]:

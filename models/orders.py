@@ -1,6 +1,7 @@
 """What the case orders its activities to do: one message each, holding all that is needed."""
 
 from collections.abc import Mapping
+from enum import StrEnum
 from typing import Any, Self
 
 from pydantic import Field
@@ -12,7 +13,7 @@ from models.handovers import POST, is_handed_over
 from models.intake import Opening
 from models.status import DossierStatus
 from models.vocabulary import CaseState
-from models.wire import DossierRequest, Facts, Supplement, Withdrawal
+from models.wire import DossierAnswer, DossierRequest, Facts, Supplement, Withdrawal
 
 
 class FileDossier(Message):
@@ -24,10 +25,22 @@ class FileDossier(Message):
     """What a grant must hand out."""
 
 
+class Asking(StrEnum):
+    """What an agency is asked for."""
+
+    NEWS = "news"
+    """Until it says something new; if it is out of reach for longer, that is the answer."""
+    CONTACT = "contact"
+    """Until it can be reached at all."""
+    GLANCE = "glance"
+    """Once a day, for what it may have decided while the citizen holds the dossier."""
+
+
 class AskDossier(Message):
-    """Ask the agency until it says something new."""
+    """Ask the agency for something new, or whether it can be reached."""
 
     agency: AgencyId
+    purpose: Asking = Asking.NEWS
     request: DossierRequest
     seen_version: int
     known_decisions: tuple[str, ...] = ()
@@ -37,6 +50,14 @@ class AskDossier(Message):
     """What the citizen handed in, to be passed on before asking."""
     issues: tuple[str, ...] = ()
     """What a grant must hand out."""
+
+
+class Heard(Message):
+    """What came of asking; with neither, the agency was reached and has said nothing new."""
+
+    answer: DossierAnswer | None = None
+    away_since: Instant | None = None
+    """Since our first failed call the agency has been out of reach."""
 
 
 class WithdrawDossier(Message):

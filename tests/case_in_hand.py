@@ -14,6 +14,7 @@ from temporalio.client import Client, WorkflowHandle
 from adapters.agencies_memory import USUALLY_ISSUED
 from models.base import vietnam_time
 from models.case_clocks import CaseClocks, DossierClocks
+from models.documents.forms import CaseForm
 from models.events import LedgerEntry
 from models.status import CaseStatus, DossierStatus
 from models.wire import Notice
@@ -62,6 +63,11 @@ class CaseInHand:
         """Who held what when, and what each due instant follows from."""
         clocks: CaseClocks = await self.handle.query("clocks", result_type=CaseClocks)
         return clocks
+
+    async def papers(self, kind: str) -> list[Any]:  # Any: forms of one kind
+        """Its official forms of one kind so far, oldest first."""
+        forms = await self.handle.query("papers", result_type=list[CaseForm])
+        return [form for form in forms if form.kind == kind]
 
     async def clock(self, procedure: str) -> DossierClocks:
         """The clock of one of its dossiers."""

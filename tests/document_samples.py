@@ -146,7 +146,7 @@ def lived(*changes: tuple[str, Any]) -> Lived:  # Any: declared values
     agencies.take_answer(case, birth, answer("granted", decision_id="b-1"), at(23, 10, 5))
     clock.file(case, residence, at(23, 10, 5), handed_over(outcome, RESIDENCE, at(23, 10, 5)))
     clock.file(case, card, at(23, 10, 5), handed_over(outcome, CARD, at(23, 10, 5)))
-    faults.lose_contact(case, card, at(23, 10, 7))
+    faults.lose_contact(case, card, at(23, 10, 7), at(23, 10, 5))
     agencies.take_answer(case, card, answer("accepted", decision_id="c-1"), at(25, 8))
     items = (
         WantedItem(code="CT07", description="Bản chụp sổ đỏ chỗ ở, có chữ ký của chủ hộ"),

@@ -4,14 +4,12 @@ from temporalio import workflow
 from temporalio.exceptions import ActivityError
 
 from activities.dossiers import DossierActivities
-from models.acts import faults
 from models.cases import Case
 from models.dossiers import Dossier
-from models.orders import AskDossier, FileDossier, WithdrawDossier
-from models.wire import DossierAnswer, DossierRequest, Withdrawal
+from models.orders import AskDossier, Asking, FileDossier, Heard, WithdrawDossier
+from models.wire import DossierRequest, Withdrawal
 from workflows import options
-from workflows.failures import is_outage
-from workflows.patience import park_dossier
+from workflows.patience import line_of, park_dossier
 
 
 class Calls:
@@ -23,66 +21,75 @@ class Calls:
         self.request: DossierRequest | None = None
         """What was filed; set once, when it is filed."""
 
-    async def first_answer(self) -> DossierAnswer:
+    async def first_answer(self) -> Heard:
         """File briskly; if the agency is away, say so openly and keep trying for days."""
         plan = self._dossier.plan
         order = FileDossier(agency=plan.agency, request=self._filed(), issues=plan.issues)
-        summary = f"{plan.short_title} → {plan.agency_name} · {plan.code}"
-        try:
-            return await workflow.execute_activity_method(
-                DossierActivities.file,
-                order,
-                **options.to_its_end(options.first_call(plan.agency, summary)),
-            )
-        except ActivityError as error:
-            if not is_outage(error):
-                raise
-        faults.lose_contact(self._case, self._dossier, workflow.now())
-        answer = await workflow.execute_activity_method(
-            DossierActivities.file,
-            order,
-            **options.to_its_end(
-                options.patient_call(plan.agency, f"{summary} (chờ cơ quan hoạt động lại)")
+        answer = await line_of(self._case, self._dossier).call(
+            f"{plan.short_title} → {plan.agency_name} · {plan.code}",
+            lambda config: workflow.execute_activity_method(
+                DossierActivities.file, order, **options.to_its_end(config)
             ),
         )
-        faults.regain_contact(self._case, self._dossier, workflow.now())
-        return answer
+        return Heard(answer=answer)
 
-    async def next_answer(self) -> DossierAnswer:
-        """Pass on what the citizen handed in, and ask until there is something new."""
+    async def next_answer(self) -> Heard:
+        """Pass on what the citizen handed in, and ask until there is something new.
+
+        An agency out of reach is asked, patiently, for nothing but a sign of life.
+        """
         dossier, plan = self._dossier, self._dossier.plan
         dossier.is_pending = True
-        order = AskDossier(
-            agency=plan.agency,
-            request=self._filed(),
-            seen_version=dossier.version,
-            known_decisions=dossier.decisions,
-            unit=dossier.unit,
-            supplement=dossier.handed_in,
-            issues=plan.issues,
+        order = self._question(Asking.CONTACT if dossier.unreachable else Asking.NEWS)
+        waited_for = "hoạt động lại" if dossier.unreachable else "quyết định"
+        summary = f"Chờ {plan.agency_name} {waited_for} · {plan.code}"
+        ask = options.patient_call if dossier.unreachable else options.asking
+        heard = await workflow.execute_activity_method(
+            DossierActivities.ask, order, **ask(plan.agency, summary)
         )
-        summary = f"Chờ {plan.agency_name} quyết định · {plan.code}"
-        answer = await workflow.execute_activity_method(
-            DossierActivities.ask, order, **options.asking(plan.agency, summary)
-        )
-        if dossier.handed_in is order.supplement:
+        if heard.away_since is None and dossier.handed_in is order.supplement:
             dossier.handed_in = None
-        return answer
+        return heard
+
+    async def glance(self) -> Heard:
+        """While the citizen holds the dossier, ask daily whether it was decided all the same."""
+        plan = self._dossier.plan
+        summary = f"Chờ công dân bổ sung · {plan.code}"
+        return await workflow.execute_activity_method(
+            DossierActivities.ask,
+            self._question(Asking.GLANCE),
+            **options.asking(plan.agency, summary),
+        )
 
     async def take_back(self, withdrawal: Withdrawal) -> bool | None:
         """Whether the agency gives the dossier back; None where that could not be asked."""
         plan = self._dossier.plan
         order = WithdrawDossier(agency=plan.agency, key=self._filed().key, withdrawal=withdrawal)
-        summary = f"Rút hồ sơ khỏi {plan.agency_name} · {plan.code}"
         try:
-            answer = await workflow.execute_activity_method(
-                DossierActivities.withdraw, order, **options.patient_call(plan.agency, summary)
+            answer = await line_of(self._case, self._dossier).call(
+                f"Rút hồ sơ khỏi {plan.agency_name} · {plan.code}",
+                lambda config: workflow.execute_activity_method(
+                    DossierActivities.withdraw, order, **config
+                ),
             )
         except ActivityError as error:
             if not self._dossier.is_settled:
                 await park_dossier(self._case, self._dossier, error)
             return None
         return answer.acknowledged
+
+    def _question(self, purpose: Asking) -> AskDossier:
+        dossier = self._dossier
+        return AskDossier(
+            agency=dossier.plan.agency,
+            purpose=purpose,
+            request=self._filed(),
+            seen_version=dossier.version,
+            known_decisions=dossier.decisions,
+            unit=dossier.unit,
+            supplement=dossier.handed_in,
+            issues=dossier.plan.issues,
+        )
 
     def _filed(self) -> DossierRequest:
         if self.request is None:

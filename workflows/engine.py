@@ -3,32 +3,32 @@
 import asyncio
 
 from temporalio import workflow
+from temporalio.workflow import ActivityConfig
 
 from activities.closing import ClosingActivities
 from activities.intake import IntakeActivities
-from activities.results import ResultActivities
 from models.acts import ends
 from models.acts.opening import take_in
-from models.base import AgencyId, GroupId
+from models.base import GroupId
 from models.case_clocks import CaseClocks, clocks_of
 from models.case_status import status_of
 from models.cases import Case
 from models.correction_book import booked
 from models.documents.forms import CaseForm
 from models.documents.papers import papers_of
-from models.handovers import HandOver
 from models.intake import Opening
-from models.orders import CloseCase, ReturnResults, SendReceipt
-from models.status import CaseStatus, DossierStatus
+from models.orders import CloseCase
+from models.status import CaseStatus
 from models.wire import Facts
 from workflows import options
+from workflows.cancellation import tell_stopped
 from workflows.case_corrections import CaseCorrections
 from workflows.clock import watch
 from workflows.display import Display
-from workflows.handover import hand_over
 from workflows.lanes import Lane
 from workflows.patience import insist
 from workflows.record import Record
+from workflows.results import Results
 from workflows.submissions import submission_of
 
 
@@ -51,8 +51,7 @@ class LinkedCase(CaseCorrections):
         try:
             await self._until_done(course, chores)
         except asyncio.CancelledError:
-            course.cancel()
-            ends.stop(self._case, workflow.now())
+            await self._stop(course)
             await self._close()
             raise
         await self._close()
@@ -65,9 +64,10 @@ class LinkedCase(CaseCorrections):
     async def _go(self) -> None:
         await self._take_in()
         if self._case.opening is not None:
-            await self._run_dossiers(self._case.opening)
+            results = Results(self._case, self._case.opening, self._declaration())
+            await self._run_dossiers(self._case.opening, results)
             await self._until_corrected()
-            await self._return_results(self._case.opening)
+            await results.give_back()
             await self._until_corrected()
 
     async def _until_done(
@@ -103,64 +103,45 @@ class LinkedCase(CaseCorrections):
         )
         take_in(self._case, outcome, workflow.now())
 
-    async def _run_dossiers(self, opening: Opening) -> None:
+    async def _run_dossiers(self, opening: Opening, results: Results) -> None:
         declaration = self._declaration()
         lanes = [
             Lane(self._case, opening, declaration, dossier).run()
             for dossier in self._case.dossiers.values()
         ]
         if self._case.owes_receipt:
-            lanes.append(self._send_receipt(opening))
+            lanes.append(results.send_receipt())
         await asyncio.gather(*lanes)
 
-    async def _send_receipt(self, opening: Opening) -> None:
-        order = SendReceipt.for_case(opening, self._declaration())
-        config = options.patient_call(order.channel, "Gửi giấy tiếp nhận và hẹn trả kết quả")
-        await insist(
-            self._case,
-            lambda: workflow.execute_activity_method(
-                ResultActivities.send_receipt, order, **config
-            ),
-        )
-        ends.send_receipt(self._case, workflow.now())
-
-    async def _return_results(self, opening: Opening) -> None:
-        dossiers = tuple(dossier.status() for dossier in self._case.dossiers.values())
-        ways = [self._return(opening, channel, dossiers) for channel in opening.channels]
-        order = HandOver.for_case(opening, self._declaration(), dossiers)
-        if order is not None:
-            ways.append(hand_over(self._case, order))
-        await asyncio.gather(*ways)
-        ends.return_results(self._case, workflow.now())
-
-    async def _return(
-        self, opening: Opening, channel: AgencyId, dossiers: tuple[DossierStatus, ...]
-    ) -> None:
-        order = ReturnResults.for_case(opening, self._declaration(), channel, dossiers)
-        config = options.patient_call(channel, f"Trả kết quả hồ sơ {opening.case_code}")
-        await insist(
-            self._case,
-            lambda: workflow.execute_activity_method(
-                ResultActivities.return_results, order, **config
-            ),
-        )
+    async def _stop(self, course: "asyncio.Task[None]") -> None:
+        """End in order: agencies are told once nothing of ours is still on its way to them."""
+        course.cancel()
+        stopped = ends.stop(self._case, workflow.now())
+        await workflow.wait([course])
+        if not course.cancelled():
+            course.exception()  # what it ended in matters to nobody now
+        await asyncio.gather(*(tell_stopped(self._case, dossier) for dossier in stopped))
 
     async def _close(self) -> None:
+        """What is noted while the closing itself is parked belongs to the record too."""
         ends.close(self._case, workflow.now())
+        config = options.own_store("Đóng hồ sơ, ghi sổ")
+        while self._record.owes_entries:
+            order = await insist(self._case, lambda: self._put_on_record(config))
+            self._record.wrote(order.batch)
+
+    async def _put_on_record(self, config: ActivityConfig) -> CloseCase:
         order = CloseCase(
             case_id=self._case.case_id,
             run_id=self._submission.run_id,
             state=self._case.state,
-            closed_at=workflow.now(),
+            closed_at=self._case.closed_at or workflow.now(),
             dossiers=booked(self._case),
             to=self._declaration().get("declarant") or {},
             batch=await self._record.rest(),
         )
-        config = options.own_store("Đóng hồ sơ, ghi sổ")
-        await insist(
-            self._case,
-            lambda: workflow.execute_activity_method(ClosingActivities.close, order, **config),
-        )
+        await workflow.execute_activity_method(ClosingActivities.close, order, **config)
+        return order
 
     def _declaration(self) -> Facts:
         return (self._case.intake and self._case.intake.declaration) or {}

@@ -1,10 +1,9 @@
 """One dossier's way through its agency, from waiting for its predecessors to being settled."""
 
-import asyncio
 from collections.abc import Awaitable
 
 from temporalio import workflow
-from temporalio.exceptions import ActivityError, FailureError
+from temporalio.exceptions import FailureError
 
 from models.acts import agencies, citizens, clock, corrections, ends
 from models.cases import Case
@@ -13,10 +12,12 @@ from models.dossiers import Dossier
 from models.events import NOT_SUPPLEMENTED
 from models.evidence import evidence_for
 from models.intake import Opening
+from models.orders import Heard
 from models.reckoning import Occasion, Reckoning
 from models.vocabulary import DossierState
-from models.wire import DossierAnswer, DossierRequest, Facts, Withdrawal, key_for
+from models.wire import DossierRequest, Facts, Withdrawal, key_for
 from workflows.calls import Calls
+from workflows.hearing import hear
 from workflows.patience import park_dossier
 from workflows.reckonings import ask_clock
 
@@ -32,17 +33,27 @@ class Lane:
         self._calls = Calls(case, dossier)
 
     async def run(self) -> None:
-        """Wait for what this dossier relies on, file it, and see it settled."""
+        """Wait for what this dossier relies on, file it, see it settled, and follow that up."""
+        if await self._may_be_filed():
+            await self._file()
+            while not self._dossier.is_settled:
+                await self._go_on()
+            await self._follow_up()
+
+    async def _may_be_filed(self) -> bool:
+        """Whether all it relies on was granted; waits until that is known."""
         dossier = self._dossier
         predecessors = [self._case.dossiers[id] for id in dossier.plan.after]
         await workflow.wait_condition(lambda: all(p.is_settled for p in predecessors))
         if any(p.state is not DossierState.GRANTED for p in predecessors):
             if not dossier.is_settled:
                 ends.drop(self._case, dossier, workflow.now())
-            return
-        await self._file()
-        while not dossier.is_settled:
-            await self._go_on()
+            return False
+        return not dossier.is_settled
+
+    async def _follow_up(self) -> None:
+        """What its end asks for: an agency is told of what stopped for want of a supplement."""
+        dossier = self._dossier
         if dossier.state is DossierState.STOPPED and dossier.withdrawal is None:
             await self._calls.take_back(Withdrawal(request_id=NOT_SUPPLEMENTED))
 
@@ -76,14 +87,10 @@ class Lane:
     async def _wait_for_citizen(self) -> None:
         """The clock stands still, by the policy of the rule; the citizen has a limit too."""
         dossier = self._dossier
-        if not dossier.waits_for_citizen:
+        if dossier.reckoned_wants < len(dossier.wants):
             await self._reckon(Occasion.STOPPED)
-        await workflow.wait_condition(
-            lambda: (
-                dossier.state is not DossierState.SUPPLEMENT_WANTED
-                or dossier.withdrawal is not None
-            )
-        )
+        if dossier.state is DossierState.SUPPLEMENT_WANTED:
+            await self._hear(self._calls.glance())
 
     async def _take_back(self, withdrawal: Withdrawal) -> None:
         given_back = await self._calls.take_back(withdrawal)
@@ -96,37 +103,8 @@ class Lane:
         else:
             agencies.keep(self._case, self._dossier, workflow.now())
 
-    async def _hear(self, answer: Awaitable[DossierAnswer]) -> None:
-        """Take whichever comes first: the answer to our call, or somebody's call to us."""
-        dossier = self._dossier
-        call = asyncio.ensure_future(answer)
-        heard = dossier.answers
-        await workflow.wait_condition(
-            lambda: (
-                call.done()
-                or dossier.answers > heard
-                or dossier.is_settled
-                or dossier.withdrawal is not None
-            )
-        )
-        if not call.done() or dossier.answers > heard or dossier.is_settled:
-            await self._give_up(call)
-            return
-        try:
-            agencies.take_answer(self._case, dossier, call.result(), workflow.now())
-        except ActivityError as error:
-            await park_dossier(self._case, dossier, error)
-
-    async def _give_up(self, call: "asyncio.Future[DossierAnswer]") -> None:
-        """What is to be given back must not still be on its way there: then its end is awaited."""
-        dossier = self._dossier
-        call.add_done_callback(_forget)
-        call.cancel()
-        if dossier.withdrawal is None or dossier.is_settled:
-            return
-        await workflow.wait_condition(lambda: call.done() or dossier.is_settled)
-        if call.done() and not call.cancelled() and call.exception() is None:
-            agencies.take_answer(self._case, dossier, call.result(), workflow.now())
+    async def _hear(self, answer: Awaitable[Heard]) -> None:
+        await hear(self._case, self._dossier, answer)
 
     async def _reckon(self, occasion: Occasion) -> None:
         reckoning = await self._ask_clock(occasion)
@@ -162,9 +140,3 @@ class Lane:
             due_at=self._dossier.due_at,
             evidence=evidence_for(plan, self._stated(), self._case.dossiers),
         )
-
-
-def _forget(call: "asyncio.Future[DossierAnswer]") -> None:
-    """A call we gave up ends in an error that nobody needs to hear of."""
-    if not call.cancelled():
-        call.exception()

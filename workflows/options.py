@@ -30,6 +30,17 @@ def patient_call(queue: str, summary: str) -> ActivityConfig:
     )
 
 
+def last_word(queue: str, summary: str) -> ActivityConfig:
+    """Tell an agency while we end: a minute at most, for nobody waits for us any more."""
+    return ActivityConfig(
+        task_queue=queue,
+        summary=summary,
+        schedule_to_close_timeout=timedelta(minutes=1),
+        start_to_close_timeout=timedelta(seconds=15),
+        retry_policy=RetryPolicy(initial_interval=timedelta(seconds=2)),
+    )
+
+
 def asking(queue: str, summary: str) -> ActivityConfig:
     """Ask until a person has decided: each asking is a retry, and costs no event."""
     return ActivityConfig(

@@ -38,9 +38,19 @@ class Record:
         await workflow.wait_condition(lambda: not self._writing)
         return self._batch()
 
+    @property
+    def owes_entries(self) -> bool:
+        """Something was noted that is not written yet."""
+        return len(self._case.entries) > self._written
+
+    def wrote(self, batch: LedgerBatch) -> None:
+        """Take note that a batch is in the ledger."""
+        self._written += len(batch.entries)
+        self._told += len(batch.notices)
+        self._listed += len(batch.persons)
+
     def _has_work(self) -> bool:
-        pending = len(self._case.entries) > self._written
-        return pending and self._case.waits_long and not self._closing
+        return self.owes_entries and self._case.waits_long and not self._closing
 
     async def _write(self, batch: LedgerBatch) -> None:
         self._writing = True
@@ -51,9 +61,7 @@ class Record:
         except FailureError:  # a local activity's own failure, not wrapped as a regular one's is
             patiently = options.own_store(f"{SUMMARY} (chờ cơ sở dữ liệu)")
             await workflow.execute_activity_method(LedgerActivities.append, batch, **patiently)
-        self._written += len(batch.entries)
-        self._told += len(batch.notices)
-        self._listed += len(batch.persons)
+        self.wrote(batch)
         self._writing = False
 
     def _batch(self) -> LedgerBatch:

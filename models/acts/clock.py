@@ -46,8 +46,10 @@ def extend(case: Case, dossier: Dossier, reckoning: Reckoning, at: datetime, rea
 
 
 def _stand_still(dossier: Dossier, reckoning: Reckoning) -> None:
-    dossier.paused_at = reckoning.at if reckoning.pauses else None
+    """Wanted again, it stands still since the first time, and the citizen has a new limit."""
+    dossier.paused_at = (dossier.paused_at or reckoning.at) if reckoning.pauses else None
     dossier.citizen_due_at = reckoning.citizen_due_at
+    dossier.reckoned_wants = len(dossier.wants)
     if dossier.wants and reckoning.citizen_due_at:
         dossier.answer_by[dossier.wants[-1].at] = reckoning.citizen_due_at
 

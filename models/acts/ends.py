@@ -4,7 +4,7 @@ from datetime import datetime
 
 from models.cases import Case
 from models.dossiers import Dossier
-from models.events import Event
+from models.events import CANCELLED, Event
 from models.holdings import holdings_of, is_whole
 from models.vocabulary import DossierState
 
@@ -15,12 +15,21 @@ def drop(case: Case, dossier: Dossier, at: datetime) -> None:
     case.note(at, Event.DOSSIER_NOT_FILED, dossier)
 
 
-def stop(case: Case, at: datetime) -> None:
-    """An operator has cancelled the case: what is open ends here, what is finished stays."""
-    for dossier in case.dossiers.values():
-        if not dossier.is_settled:
-            dossier.settle(DossierState.STOPPED, at)
-            case.note(at, Event.DOSSIER_STOPPED, dossier)
+def stop(case: Case, at: datetime) -> list[Dossier]:
+    """An operator has cancelled the case: what is open ends here, what is finished stays.
+
+    Returns those that agencies hold, and must be told of.
+    """
+    open_ = [dossier for dossier in case.dossiers.values() if not dossier.is_settled]
+    for dossier in open_:
+        dossier.settle(DossierState.STOPPED, at)
+        case.note(at, Event.DOSSIER_STOPPED, dossier)
+    return [dossier for dossier in open_ if dossier.filed_at is not None]
+
+
+def tell_agency(case: Case, dossier: Dossier, at: datetime, *, reached: bool) -> None:
+    """The agency of a stopped dossier was asked to give it back, or could not be reached."""
+    case.note(at, Event.WITHDRAWAL_ASKED, dossier, because=CANCELLED, reached=reached)
 
 
 def send_receipt(case: Case, at: datetime) -> None:

@@ -2,17 +2,23 @@
 
 from datetime import datetime
 
-from models.base import ProcedureId
+from models.base import AgencyId, ProcedureId
 from models.cases import Case, written
 from models.dossiers import Dossier
 from models.events import Event
 from models.vocabulary import DossierState
 
 
-def lose_contact(case: Case, dossier: Dossier, at: datetime) -> None:
-    """An agency cannot be reached: that time is nobody's performance."""
-    dossier.unreachable = True
-    case.note(at, Event.AGENCY_UNREACHABLE, dossier, since=written(dossier.filed_at))
+def lose_contact(case: Case, dossier: Dossier, at: datetime, since: datetime) -> None:
+    """An agency cannot be reached since our first failed call: nobody's performance.
+
+    What is settled is held by nobody; then only the case waits for that agency.
+    """
+    if dossier.is_settled:
+        lose_office(case, dossier.plan.agency, at, since)
+    elif not dossier.unreachable:
+        dossier.unreachable = True
+        case.note(at, Event.AGENCY_UNREACHABLE, dossier, since=written(since))
 
 
 def regain_contact(case: Case, dossier: Dossier, at: datetime) -> None:
@@ -20,6 +26,22 @@ def regain_contact(case: Case, dossier: Dossier, at: datetime) -> None:
     if dossier.unreachable:
         dossier.unreachable = False
         case.note(at, Event.AGENCY_REACHED, dossier)
+    elif dossier.is_settled:
+        regain_office(case, dossier.plan.agency, at)
+
+
+def lose_office(case: Case, office: AgencyId, at: datetime, since: datetime) -> None:
+    """What the case itself has to tell an agency cannot be told now."""
+    if office not in case.away:
+        case.away.append(office)
+        case.note_office(at, Event.AGENCY_UNREACHABLE, office, since=written(since))
+
+
+def regain_office(case: Case, office: AgencyId, at: datetime) -> None:
+    """It could be told."""
+    if office in case.away:
+        case.away.remove(office)
+        case.note_office(at, Event.AGENCY_REACHED, office)
 
 
 def park(case: Case, at: datetime, because: str, dossier: Dossier | None = None) -> None:

@@ -32,7 +32,7 @@ def wanted(_case: Case, dossier: Dossier) -> None:
 
 
 def lost(case: Case, dossier: Dossier) -> None:
-    faults.lose_contact(case, dossier, LATER)
+    faults.lose_contact(case, dossier, LATER, MORNING)
 
 
 def parked(case: Case, dossier: Dossier) -> None:

@@ -119,7 +119,7 @@ class CaseLife(RuleBasedStateMachine):
         if dossier.unreachable:
             faults.regain_contact(self.case, dossier, self.now)
         elif dossier.state is DossierState.SUBMITTED:
-            faults.lose_contact(self.case, dossier, self.now)
+            faults.lose_contact(self.case, dossier, self.now, self.now)
 
     @rule(procedure=PROCEDURES)
     def a_fault_parks_or_is_mended(self, procedure: str) -> None:

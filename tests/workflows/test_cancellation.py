@@ -1,6 +1,7 @@
 """An operator cancels a case: it ends in order, and what was done stays done."""
 
 import asyncio
+from datetime import timedelta
 from unittest.mock import patch
 
 import pytest
@@ -33,7 +34,7 @@ async def test_a_cancelled_case_ends_in_order_and_its_record_is_whole(desk: Desk
 
     entries = case.entries()
     assert [entry.seq for entry in entries] == list(range(1, len(entries) + 1))
-    assert case.events("register_residence")[-1] == "dossier.stopped"
+    assert case.events("register_residence")[-2:] == ["dossier.stopped", "withdrawal.asked"]
     assert case.events("issue_card")[-1] == "dossier.granted"
     assert entries[-1].facts["state"] == "partly_completed"
 
@@ -75,3 +76,46 @@ async def test_a_birth_cancelled_while_it_is_taken_in_may_be_filed_again(desk: D
     again = await (await desk.start(raw, case_id=id)).result()
 
     assert again.state == "completed"
+
+
+async def test_agencies_that_hold_a_dossier_of_a_cancelled_case_are_asked_to_give_it_back(
+    desk: Desk,
+) -> None:
+    desk.agencies["residence"].answers["register_residence"] = [ACCEPTED]
+    case = await desk.declare()
+    await case.until_dossier("register_residence", "accepted")
+    await case.until_dossier("issue_card", "granted")
+
+    await cancelled(case)
+
+    (withdrawal,) = desk.agencies["residence"].withdrawals.values()
+    (asked,) = [entry for entry in case.entries() if entry.event == "withdrawal.asked"]
+    assert withdrawal.request_id == "case_cancelled"
+    assert asked.facts["reached"] is True
+    assert desk.agencies["insurance"].withdrawals == {}
+
+
+async def test_an_agency_that_is_away_does_not_hold_up_a_cancelled_case(desk: Desk) -> None:
+    desk.agencies["residence"].answers["register_residence"] = [ACCEPTED]
+    case = await desk.declare()
+    await case.until_dossier("register_residence", "accepted")
+    await case.until_dossier("issue_card", "granted")
+    desk.agencies["residence"].unreachable = True
+    before = await desk.now()
+
+    await cancelled(case)
+
+    (asked,) = [entry for entry in case.entries() if entry.event == "withdrawal.asked"]
+    assert asked.facts["reached"] is False
+    assert case.happened_at("case.closed") - before <= timedelta(minutes=2)
+
+
+async def test_a_case_cancelled_while_it_files_takes_back_what_still_arrives(desk: Desk) -> None:
+    desk.agencies["residence"].unreachable = True
+    case = await desk.declare("register_birth", "register_residence")
+    await case.until_dossier("register_residence", "submitted")
+
+    await cancelled(case)
+
+    assert desk.agencies["residence"].requests == []
+    assert case.events("register_residence")[-1] == "withdrawal.asked"

@@ -1,6 +1,7 @@
 """What cannot be retried away parks one dossier, visibly, until a person says go on."""
 
 from typing import Any
+from unittest.mock import AsyncMock, patch
 
 import pytest
 from case_desk import QUIET_DAYS, Desk
@@ -239,3 +240,18 @@ async def test_an_agency_our_law_no_longer_knows_parks_its_dossier_instead_of_be
     report = await case.result()
 
     assert report.state == "completed"
+
+
+async def test_what_is_noted_while_the_closing_itself_is_parked_is_on_record_too(
+    desk: Desk,
+) -> None:
+    fault = BackendContractError("our database: close a case: impossible")
+    with patch.object(desk.register, "close", AsyncMock(side_effect=fault)):
+        case = await desk.declare("register_birth")
+        await case.until(lambda status: status.attention == "parked")
+    await case.resume()
+    await case.result()
+
+    entries = case.entries()
+    assert [entry.seq for entry in entries] == list(range(1, len(entries) + 1))
+    assert case.events()[-3:] == ["case.closed", "step.parked", "step.resumed"]

@@ -5,6 +5,11 @@ from datetime import timedelta
 from case_desk import Desk
 from families import Raw, changed
 
+from adapters.agencies_memory import ScriptedAnswer
+from models.vocabulary import Outcome
+
+ACCEPTED = ScriptedAnswer(outcome=Outcome.ACCEPTED)
+
 
 def by_post(raw: Raw) -> Raw:
     delivery = {"method": "post", "address": "Số 12 ngõ Mẫu", "commune": "00004"}
@@ -66,3 +71,41 @@ async def test_results_wait_patiently_for_a_notice_office_that_is_away(desk: Des
     assert report.closed_at is not None
     assert report.closed_at - back_at < timedelta(seconds=60)
     assert len(desk.notices.sent) == 2
+
+
+async def test_an_office_that_is_away_for_days_is_shown_and_on_record_while_it_is(
+    desk: Desk,
+) -> None:
+    desk.agencies["insurance"].answers["issue_card"] = [ACCEPTED]
+    case = await desk.declare()
+    await case.until_dossier("issue_card", "accepted")
+    desk.notices.unreachable, desk.notices.retry_after = True, timedelta(hours=1)
+    await case.decide("issue_card")
+    await desk.pass_time(days=6)
+
+    shown, events, steps = await case.attributes(), case.events(), case.steps(None)
+    desk.notices.unreachable = False
+    await case.result()
+
+    assert shown["WaitingFor"] == ["notice", "outage"]
+    assert shown["SlaStatus"] == "overdue"
+    assert events[-1] != "case.closed"
+    assert "agency.unreachable" in events
+    assert "late-1" in steps
+    assert case.events().count("agency.reached") == 1
+
+
+async def test_a_receipt_that_waits_for_days_is_on_record_while_it_does(desk: Desk) -> None:
+    desk.notices.unreachable, desk.notices.retry_after = True, timedelta(hours=1)
+    case = await desk.declare("register_birth")
+    await desk.pass_time(hours=3)
+
+    shown, events = await case.attributes(), case.events()
+    clocks = await case.clocks()
+    desk.notices.unreachable = False
+    await case.result()
+
+    assert shown["WaitingFor"] == ["notice", "outage"]
+    assert events[-1] == "agency.unreachable"
+    assert clocks.holdings[-1].holder == "outage"
+    assert "receipt.sent" in case.events()

@@ -1,0 +1,66 @@
+"""What goes to the citizen: the receipt where intake could not send it, and the results."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+from temporalio import workflow
+from temporalio.workflow import ActivityConfig
+
+from activities.results import ResultActivities
+from models.acts import ends
+from models.base import AgencyId
+from models.cases import Case
+from models.handovers import HandOver
+from models.intake import Opening
+from models.orders import ReturnResults, SendReceipt
+from models.status import DossierStatus
+from models.wire import Facts
+from workflows.handover import hand_over
+from workflows.patience import insist, line_to
+
+Sending = Callable[[ActivityConfig], Awaitable[Any]]  # Any: nothing comes back
+
+
+class Results:
+    """Sends; an office that is away delays what it carries, visibly, and nothing else."""
+
+    def __init__(self, case: Case, opening: Opening, declaration: Facts) -> None:
+        self._case = case
+        self._opening = opening
+        self._declaration = declaration
+
+    async def send_receipt(self) -> None:
+        """The receipt with the appointment date."""
+        order = SendReceipt.for_case(self._opening, self._declaration)
+        await self._send(
+            order.channel,
+            "Gửi giấy tiếp nhận và hẹn trả kết quả",
+            lambda config: workflow.execute_activity_method(
+                ResultActivities.send_receipt, order, **config
+            ),
+        )
+        ends.send_receipt(self._case, workflow.now())
+
+    async def give_back(self) -> None:
+        """Everything in one bundle, through every channel the citizen wanted."""
+        dossiers = tuple(dossier.status() for dossier in self._case.dossiers.values())
+        ways = [self._give_back(channel, dossiers) for channel in self._opening.channels]
+        order = HandOver.for_case(self._opening, self._declaration, dossiers)
+        if order is not None:
+            ways.append(hand_over(self._case, order))
+        await asyncio.gather(*ways)
+        ends.return_results(self._case, workflow.now())
+
+    async def _give_back(self, channel: AgencyId, dossiers: tuple[DossierStatus, ...]) -> None:
+        order = ReturnResults.for_case(self._opening, self._declaration, channel, dossiers)
+        await self._send(
+            channel,
+            f"Trả kết quả hồ sơ {self._opening.case_code}",
+            lambda config: workflow.execute_activity_method(
+                ResultActivities.return_results, order, **config
+            ),
+        )
+
+    async def _send(self, office: AgencyId, summary: str, send: Sending) -> None:
+        await insist(self._case, lambda: line_to(self._case, office).call(summary, send))
