@@ -1,6 +1,6 @@
 """The legal clock of a case: its own due instant and steps, and those of its dossiers."""
 
-from collections.abc import Container, Iterable
+from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Self
@@ -34,6 +34,10 @@ class CaseClock:
     """A dossier has taken the case's due instant with it."""
     told: set[str] = field(default_factory=set)
     """Marks of the steps that were told or missed: a due instant counted again tells none anew."""
+    looked_at: datetime | None = None
+    """When it was last looked at: what time alone changes is shown from then on."""
+    was_paused: bool = False
+    """When it was last looked at, only the citizen was waited for."""
 
     @classmethod
     def of(cls, opening: Opening) -> Self:
@@ -69,18 +73,39 @@ class CaseClock:
         instants += [step.at for d in known if _runs(d) for step in d.steps]
         if not is_paused(known):
             instants += [step.at for step in self.steps]
-        return min(instants, default=None)
+        return min([*instants, *self._turns(known)], default=None)
+
+    def _turns(self, dossiers: list[Dossier]) -> Iterator[datetime]:
+        """When what lists show of it will change by itself, whatever steps the rule names."""
+        dues = [d.due_at for d in dossiers if _runs(d)]
+        if not is_paused(dossiers):
+            dues.append(self.due_at)
+            yield from self._unseen(self.due_soon_at)
+        for due_at in dues:
+            yield from self._unseen(due_at + JUST_AFTER if due_at else None)
+
+    def _unseen(self, instant: datetime | None) -> Iterator[datetime]:
+        if instant and (self.looked_at is None or instant > self.looked_at):
+            yield instant
 
     def take(self, dossiers: Iterable[Dossier], now: datetime) -> list[Reached]:
-        """Every step whose instant has come, earliest first; each is taken once."""
+        """Every step whose instant has come, earliest first; each is taken once.
+
+        Of those that came while the case was paused only the newest is told.
+        """
         known = list(dossiers)
+        self.looked_at = now
         reached = [
             Reached(step, d) for d in known if _runs(d) for step in d.steps if step.at <= now
         ]
         for dossier in known:
             if _runs(dossier):
                 dossier.steps = tuple(step for step in dossier.steps if step.at > now)
-        if not is_paused(known):
+        was_paused, self.was_paused = self.was_paused, is_paused(known)
+        if not self.was_paused:
+            if was_paused:
+                self.steps, missed = armed(self.steps, now, self.told)
+                reached += missed
             reached += [Reached(step) for step in self.steps if step.at <= now]
             self.steps = tuple(step for step in self.steps if step.at > now)
         return sorted(reached, key=lambda one: one.step.at)

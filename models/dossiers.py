@@ -40,6 +40,17 @@ class Want:
     note: str | None = None
 
 
+@dataclass(frozen=True)
+class Proposal:
+    """One new date for an apology that is prepared; it binds nobody until the agency names it."""
+
+    at: datetime
+    due_at: datetime
+    new_due_at: datetime
+    state: DossierState
+    holder: str | None
+
+
 @dataclass
 class Dossier:
     """Changed only by the acts on its case, which put each change on record."""
@@ -83,6 +94,8 @@ class Dossier:
     """By when the citizen had to answer each of them."""
     apologies: tuple[str, ...] = ()
     """The reason of every new date that was named, oldest first."""
+    proposals: tuple[Proposal, ...] = ()
+    """Every apology that was prepared, oldest first."""
     issued: Facts = field(default_factory=dict)
     parked_because: str | None = None
     corrected_by: tuple[str, ...] = ()

@@ -7,7 +7,14 @@ from models.calendars import Calendar
 from models.findings import Finding
 from models.law import DelayRule, GroupRule, OfficeHours
 from models.law_clock import Count
-from models.working_time import Due, HoursDue, add_working_days, citizen_due, due_in_hours
+from models.working_time import (
+    Due,
+    HoursDue,
+    add_working_days,
+    citizen_due,
+    due_in_hours,
+    extended_due,
+)
 from models.working_time_citizen import END_OF_DAY
 from models.working_time_hours import at
 from models.working_time_words import say_instant
@@ -88,6 +95,33 @@ def why_not_extended(  # noqa: PLR0913 - what the rule looks at before a new dat
     if now > latest:
         return _refused("too_late", f"phải báo gia hạn chậm nhất {say_instant(latest)}")
     return None
+
+
+def proposed_due(  # noqa: PLR0913 - as above
+    rule: GroupRule,
+    procedure: ProcedureId,
+    *,
+    due_at: datetime,
+    now: datetime,
+    extended_before: int,
+    calendar: Calendar,
+    hours: OfficeHours,
+) -> datetime | None:
+    """The one new date a prepared apology proposes; None: the rule proposes or allows none."""
+    days = rule.delay.proposes if rule.delay else None
+    if days is None:
+        return None
+    refused = why_not_extended(
+        rule,
+        procedure,
+        due_at=due_at,
+        now=now,
+        working_days=days,
+        extended_before=extended_before,
+        calendar=calendar,
+    )
+    new = extended_due(due_at, days, calendar=calendar, hours=hours)
+    return None if refused else new.due_at
 
 
 def latest_extension(delay: DelayRule, due_at: datetime, *, calendar: Calendar) -> datetime:

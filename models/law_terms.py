@@ -121,6 +121,8 @@ class DelayRule(Definition):
     """How many working days before the due instant at the latest."""
     at_most: int | None = Field(default=None, gt=0)
     """The most working days an extension may add; None: the law names no number."""
+    proposes: int | None = Field(default=None, gt=0)
+    """How many working days the form we prepare proposes; ours, and binding for nobody."""
     verified: bool = True
     basis: LegalBasis | None = None
 

@@ -171,14 +171,13 @@ class _Reckoner:
         question = self._question
         if question.occasion is not Occasion.EXTENDED or question.clock is None:
             return None
-        before = [one for one in question.clock.changes if one.move is Move.EXTENSION]
         return why_not_extended(
             self._rule,
             question.procedure,
             due_at=question.clock.due_at,
             now=question.at,
             working_days=question.working_days,
-            extended_before=len(before),
+            extended_before=_extensions(question.clock),
             calendar=self._calendar,
         )
 
@@ -191,6 +190,7 @@ class _Reckoner:
             self._calendar,
             self._hours,
             since=began,
+            extended_before=_extensions(clock),
         )
 
     def _case_steps(self, due_at: datetime) -> tuple[Step, ...]:
@@ -201,3 +201,7 @@ class _Reckoner:
     def _hours_of(self, procedure: ProcedureId) -> OfficeHours:
         agency = self._rule.procedure(procedure).agency
         return self._office.law.agency(agency).office_hours
+
+
+def _extensions(clock: DossierClock) -> int:
+    return sum(one.move is Move.EXTENSION for one in clock.changes)

@@ -3,7 +3,7 @@
 from models.case_clock import Reached
 from models.intake import Opening
 from models.law_steps import StepKind
-from models.steps import TITLES
+from models.steps import TITLES, Step
 from models.wire import Notice
 from models.words import moment
 
@@ -34,5 +34,14 @@ def reminder_of(opening: Opening, reached: Reached) -> Notice:
             "addressee": step.to or (dossier.plan.agency_name if dossier else ""),
         },
         title=f"{TITLES[step.kind].capitalize()}: {code}",
-        body=f"{about}: {BODY[step.kind]}. Hạn {moment(step.due_at)}.",
+        body=f"{about}: {BODY[step.kind]}. Hạn {moment(step.due_at)}.{_apology(step)}",
+    )
+
+
+def _apology(step: Step) -> str:
+    if step.new_due_at is None:
+        return ""
+    return (
+        f" Đã lập sẵn mẫu số 04, đề nghị hẹn lại {moment(step.new_due_at)};"
+        " chỉ có hiệu lực khi cơ quan xác nhận."
     )

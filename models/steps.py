@@ -8,6 +8,7 @@ from pydantic import Field
 from models.base import Instant, Message, ProcedureId, vietnam_time
 from models.calendars import Calendar
 from models.law import GroupRule, OfficeHours
+from models.law_counts import proposed_due
 from models.law_steps import StepKind, StepRule, WorkingSpan
 from models.working_time import add_working_days, add_working_time, subtract_working_time
 from models.working_time_words import say_instant, say_special_days
@@ -36,6 +37,8 @@ class Step(Message):
     level: int = 0
     due_at: Instant
     """The due instant it belongs to: another one means that the step is armed anew."""
+    new_due_at: Instant | None = None
+    """The one new date the apology prepared at this step proposes: form 04, not yet binding."""
     verified: bool = True
     explanation: str = ""
 
@@ -58,11 +61,13 @@ def steps_for(  # noqa: PLR0913 - a rule, a due instant and the working time it 
     hours: OfficeHours,
     *,
     since: datetime | None = None,
+    extended_before: int = 0,
 ) -> tuple[Step, ...]:
     """The steps of a dossier, or of the case for None, in the order in which they come.
 
     With `since`, when the clock began to run, warnings that would lie before it are left out: a
-    limit of one day is never "two days before its end".
+    limit of one day is never "two days before its end". A dossier that may still be given a new
+    date, after so many extensions before, has one proposed on the day before it is due.
 
     Raises:
         KeyError: the rule has no such procedure.
@@ -75,7 +80,22 @@ def steps_for(  # noqa: PLR0913 - a rule, a due instant and the working time it 
         at = _instant(step, due, calendar, hours)
         if since is None or step.before is None or at > since:
             steps.append(_step(step, number, at, due, calendar))
-    return tuple(sorted(steps, key=lambda step: step.at))
+
+    def proposing(step: Step) -> Step:
+        if procedure is None or step.kind is not StepKind.ONE_DAY_BEFORE:
+            return step
+        new = proposed_due(
+            rule,
+            procedure,
+            due_at=due,
+            now=step.at,
+            extended_before=extended_before,
+            calendar=calendar,
+            hours=hours,
+        )
+        return step.model_copy(update={"new_due_at": new})
+
+    return tuple(sorted(map(proposing, steps), key=lambda step: step.at))
 
 
 def next_step(steps: tuple[Step, ...], after: datetime) -> Step | None:

@@ -48,7 +48,8 @@ class Display:
         return not self._case.in_motion and self._seen != self._signature()
 
     def _signature(self) -> tuple[object, ...]:
-        return (len(self._case.entries), self._case.parked_step)
+        looked_at = self._case.clock.looked_at if self._case.clock else None
+        return (len(self._case.entries), self._case.parked_step, looked_at)
 
     def _update(self, key: AnyKey, value: object) -> AnyUpdate | None:
         if self._shown.get(key.name) == value:

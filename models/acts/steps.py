@@ -5,7 +5,7 @@ from datetime import datetime
 
 from models.case_clock import Reached, armed
 from models.cases import Case, written
-from models.dossiers import Dossier
+from models.dossiers import Dossier, Proposal
 from models.events import Event
 from models.reminders import reminder_of
 from models.steps import Step
@@ -29,10 +29,21 @@ def tell(case: Case, reached: Iterable[Reached], at: datetime) -> None:
         event = Event.STEP_MISSED if one.missed else Event.STEP_REACHED
         step = one.step
         facts = {"step": step.key, "due_at": written(step.due_at), "level": step.level}
+        facts["new_due_at"] = written(_prepare_apology(one, at))
         _told(case, one).add(step.mark)
         case.note(at, event, one.dossier, **facts)
         if case.opening is not None and not one.missed:
             case.reminders.append(reminder_of(case.opening, one))
+
+
+def _prepare_apology(reached: Reached, at: datetime) -> datetime | None:
+    """Form 04 with its one new date, for the agency to send where it will not be in time."""
+    step, dossier = reached.step, reached.dossier
+    if dossier is None or step.new_due_at is None or reached.missed:
+        return None
+    proposal = Proposal(at, step.due_at, step.new_due_at, dossier.state, dossier.holder)
+    dossier.proposals = (*dossier.proposals, proposal)
+    return step.new_due_at
 
 
 def _told(case: Case, reached: Reached) -> set[str]:

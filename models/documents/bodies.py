@@ -32,6 +32,7 @@ DELIVERY = {
     "post": "Bản điện tử; bản giấy gửi qua bưu chính công ích",
     "counter": "Bản điện tử; bản giấy nhận tại Bộ phận Một cửa",
 }
+UNCONFIRMED = " (đề nghị; chỉ có hiệu lực khi cơ quan giải quyết xác nhận)"
 ENDED = {DossierState.GRANTED, DossierState.REFUSED}
 
 
@@ -103,7 +104,7 @@ def _apology(form: FormApology04, reading: Reading) -> Facts:
         "dossier": _dossier(form.dossier, form, reading) if form.dossier else None,
         "received": long_instant(form.subject.received_at),
         "due": long_instant(form.due_at),
-        "new_due": long_instant(form.new_due_at),
+        "new_due": long_instant(form.new_due_at) + (UNCONFIRMED if form.proposed else ""),
         "reason": sentence(form.reason or reading.book.delay_text(form.cause)),
     }
 

@@ -91,6 +91,8 @@ class Draft:
         new_due_at: datetime,
         late: DossierStatus | None = None,
         reason: str = "",
+        *,
+        proposed: bool = False,
     ) -> FormApology04:
         """Form 04: the apology with one new date, for a dossier or for the whole case."""
         plan = self._plan(late.procedure) if late else None
@@ -99,6 +101,7 @@ class Draft:
             dossier=_facts(plan) if plan else None,
             due_at=due_at,
             new_due_at=new_due_at,
+            proposed=proposed,
             cause=_cause_of_delay(late),
             reason=reason,
         )

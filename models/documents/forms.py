@@ -82,6 +82,8 @@ class FormApology04(Form):
     """None: the case as a whole is late."""
     due_at: Instant
     new_due_at: Instant
+    proposed: bool = False
+    """True: prepared by us for the agency, whose word alone makes the new date binding."""
     cause: DelayCause = DelayCause.AGENCY
     reason: str = Field(default="", max_length=1000)
     """An officer's own words, in the place of the usual sentence for the cause."""

@@ -1,6 +1,7 @@
 """The official forms a case has come to, drafted from what it has lived through. Pure."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import datetime
 
 from models.cases import Case
@@ -13,7 +14,7 @@ from models.intake import Opening
 from models.status import DossierStatus
 from models.vocabulary import DossierState, Outcome
 from models.wire import Facts
-from models.working_time import Move, NewDue
+from models.working_time import Move
 
 
 def papers_of(case: Case) -> tuple[CaseForm, ...]:
@@ -55,13 +56,12 @@ class _Papers:
             yield self._draft(at, serial).refusal(dossier.status(), others)
 
     def _apologies(self) -> Iterator[CaseForm]:
-        named = sorted(
-            (one for dossier in self._dossiers() for one in _new_dates(dossier)),
-            key=lambda one: one[0],
-        )
-        for serial, (at, move, dossier, reason) in enumerate(named, start=1):
-            draft = self._draft(at, serial)
-            yield draft.apology(move.old_due_at, move.due_at, dossier.status(), reason)
+        """Those prepared for an agency, and those it made its own, as they came."""
+        both = [one for dossier in self._dossiers() for one in _apologies_of(dossier)]
+        for serial, said in enumerate(sorted(both, key=lambda one: one.at), start=1):
+            yield self._draft(said.at, serial).apology(
+                said.due_at, said.new_due_at, said.late, said.reason, proposed=said.proposed
+            )
 
     def _stops(self) -> Iterator[CaseForm]:
         stopped = [d for d in self._dossiers() if d.state is DossierState.STOPPED]
@@ -108,10 +108,24 @@ def _as_at(dossier: Dossier, at: datetime) -> DossierStatus:
     return status
 
 
-def _new_dates(dossier: Dossier) -> Iterator[tuple[datetime, NewDue, Dossier, str]]:
+@dataclass(frozen=True)
+class _Apology:
+    at: datetime
+    due_at: datetime
+    new_due_at: datetime
+    late: DossierStatus
+    reason: str = ""
+    proposed: bool = False
+
+
+def _apologies_of(dossier: Dossier) -> Iterator[_Apology]:
+    status = dossier.status()
+    for one in dossier.proposals:
+        then = status.model_copy(update={"state": one.state, "holder": one.holder})
+        yield _Apology(one.at, one.due_at, one.new_due_at, then, proposed=True)
     if dossier.clock is None:
         return
     pairs = zip(dossier.clock.changes, dossier.clock.moves, strict=True)
     named = [(change.at, move) for change, move in pairs if change.move is Move.EXTENSION]
     for (at, move), reason in zip(named, dossier.apologies, strict=False):
-        yield at, move, dossier, reason
+        yield _Apology(at, move.old_due_at, move.due_at, status, reason)
