@@ -2,12 +2,12 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Protocol
 
 from temporalio import activity
 
 from activities.ports import PersonLists
-from models.base import AgencyId, CaseCode
+from activities.stores import ListBook
+from models.base import AgencyId
 from models.errors import BackendContractError, LienthongError, UnknownAgencyError
 from models.list_orders import (
     CompileLists,
@@ -19,45 +19,7 @@ from models.list_orders import (
     WaitingPlace,
 )
 from models.rates import Rates
-from models.wire_lists import ListKind, ListReceipt, PersonList
-
-
-class ListBook(Protocol):
-    """Who keeps the persons to be listed and the lists."""
-
-    async def places(self, order: CompileLists) -> list[WaitingPlace]:
-        """The next page of places with something to list or to deliver, by code."""
-        ...
-
-    async def draw_up(self, terms: ListTerms) -> str | None:
-        """Number the next list of a place and put its persons on it; None: nobody waits.
-
-        Whoever stands on a list is never put on another, however many draw up at once.
-        """
-        ...
-
-    async def undelivered(self, kind: ListKind, places: list[str]) -> list[str]:
-        """Numbers of these places' lists that were not acknowledged."""
-        ...
-
-    async def find(self, number: str) -> PersonList:
-        """A list with its persons; the same each time."""
-        ...
-
-    async def acknowledge(self, receipt: ListReceipt) -> None:
-        """Keep what the insurer said; said again it changes nothing."""
-        ...
-
-    async def note_trouble(self, number: str, because: str) -> None:
-        """Keep why a list cannot be delivered, until it is."""
-        ...
-
-    async def void(self, case_code: CaseCode) -> list[str]:
-        """A revoked act's line counts no more: on no list yet, it never comes onto one.
-
-        Returns the numbers of lists with such a line that were not acknowledged. Twice is harmless.
-        """
-        ...
+from models.wire_lists import ListReceipt, PersonList
 
 
 @dataclass(frozen=True)

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 
 from typing_extensions import override
 
-from activities.lists import ListBook
 from activities.ports import PersonLists
+from activities.stores import ListBook
 from models.base import CaseCode
 from models.errors import BackendUnavailableError
 from models.wire_corrections import CorrectionKind, CorrectionNotice, CorrectionReceipt

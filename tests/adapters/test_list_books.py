@@ -21,8 +21,7 @@ from listed_people import (
 )
 from our_database import OurDatabase, fresh_database
 
-from activities.lists import ListBook
-from activities.stores import Ledger
+from activities.stores import Ledger, ListBook
 from adapters.database import open_pool
 from adapters.ledger_postgres import PostgresLedger
 from adapters.lists_book_memory import MemoryListBook
