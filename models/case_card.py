@@ -85,7 +85,7 @@ def _heading(case: Case, opening: Opening, now: datetime) -> list[str]:
         f"- **Hẹn trả:** {moment(opening.promised_at)}{_moved(case, opening)}",
         f"- **Căn cứ:** {opening.law_version}",
     ]
-    return [*lines, *_on_its_way(case), *_parked(case), ""]
+    return [*lines, *_on_its_way(case), *_corrections(case), *_parked(case), ""]
 
 
 def _moved(case: Case, opening: Opening) -> str:
@@ -100,6 +100,13 @@ def _on_its_way(case: Case) -> list[str]:
     if case.on_its_way is None or rule is None:
         return []
     return [f"- **Đang chờ:** {rule.to} xác nhận đã trao kết quả gửi qua bưu chính"]
+
+
+def _corrections(case: Case) -> list[str]:
+    return [
+        f"- **Đang cải chính, thu hồi:** {case.dossiers[act].plan.title} — quyết định {id}"
+        for id, act in case.corrections.items()
+    ]
 
 
 def _parked(case: Case) -> list[str]:
@@ -149,6 +156,8 @@ def _state_of(dossier: Dossier) -> str:
         words += " (chưa liên lạc được với cơ quan, đang thử lại)"
     if dossier.reason_code:
         words += f" — mã lý do {dossier.reason_code}"
+    if dossier.revoked_by:
+        words += f" — mất căn cứ, theo quyết định {dossier.revoked_by}"
     if dossier.parked_because:
         words += f" — {dossier.parked_because}"
     return words

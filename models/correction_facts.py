@@ -16,6 +16,14 @@ def with_facts(declaration: Facts, facts: Facts) -> Facts:
     return corrected
 
 
+def of_subject(facts: Facts, subject: str) -> Facts:
+    """Facts named as agencies name them are about the person the acts are about."""
+    return {
+        f"{subject}.{name}" if subject and "." not in name else name: value
+        for name, value in facts.items()
+    }
+
+
 def _put(part: Facts, path: list[str], value: object) -> Facts:
     name, *rest = path
     inner = part.get(name)

@@ -210,4 +210,5 @@ class Dossier:
             reason_code=self.reason_code,
             items=self.items,
             issued=self.issued,
+            revoked_by=self.revoked_by,
         )

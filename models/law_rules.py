@@ -49,6 +49,8 @@ class GroupRule(Dated):
     version: LawVersion
     group: GroupId
     title: str
+    subject: str = ""
+    """The part of the declaration that tells of the person the acts are about, e.g. `child`."""
     national_code: str = ""
     """Code in the national list of administrative procedures."""
     valid_from: date

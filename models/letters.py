@@ -34,7 +34,9 @@ def results_notice(order: ReturnResults) -> Notice:
         to=_addressee(order.to),
         title=f"Kết quả giải quyết hồ sơ {order.case_code}",
         body="\n".join([f"{order.group_title}.", *map(_line, order.dossiers)]),
-        attachments={d.procedure: d.issued for d in order.dossiers if d.issued},
+        attachments={
+            d.procedure: d.issued for d in order.dossiers if d.issued and d.revoked_by is None
+        },
     )
 
 
@@ -47,7 +49,7 @@ def parcel_of_results(order: ReturnResults) -> Parcel:
         phone=str(order.to.get("phone", "")),
         address=str(order.delivery.get("address", "")),
         commune=cast("str | None", order.delivery.get("commune")),
-        contents=tuple(d.title for d in order.dossiers if d.state is DossierState.GRANTED),
+        contents=tuple(d.title for d in order.dossiers if _holds(d)),
     )
 
 
@@ -57,6 +59,14 @@ def _addressee(to: Facts) -> dict[str, str | None]:
     }
 
 
+def _holds(dossier: DossierStatus) -> bool:
+    """Granted, and no correction has taken it away."""
+    return dossier.state is DossierState.GRANTED and dossier.revoked_by is None
+
+
 def _line(dossier: DossierStatus) -> str:
     reason = f" (mã lý do {dossier.reason_code})" if dossier.reason_code else ""
-    return f"- {dossier.title}: {DOSSIER_STATE[dossier.state]}{reason}"
+    said = f"- {dossier.title}: {DOSSIER_STATE[dossier.state]}{reason}"
+    if dossier.revoked_by:
+        said += f"; không còn hiệu lực theo quyết định {dossier.revoked_by}"
+    return said

@@ -39,6 +39,8 @@ class DossierStatus(Message):
     reason_code: str | None
     items: tuple[WantedItem, ...]
     issued: Facts
+    revoked_by: str | None = None
+    """The correction that took its result away, or the result it relied on."""
 
 
 class CaseStatus(Message):

@@ -6,6 +6,7 @@ from models.acts import ends
 from models.acts.faults import resume
 from models.cases import Case
 from models.correction_book import booked
+from models.correction_facts import of_subject
 from models.correction_plan import downstream
 from models.correction_requests import CorrectCase, EndCorrection
 from models.dossiers import Dossier
@@ -23,7 +24,7 @@ def begin(case: Case, said: CorrectCase, at: datetime) -> None:
     case.corrections[said.correction_id] = said.act
     case.note(at, Event.CORRECTION_BEGUN, act, correction_id=said.correction_id, kind=said.kind)
     if said.kind is CorrectionKind.CORRECTED:
-        case.corrected_facts |= said.facts
+        case.corrected_facts |= of_subject(said.facts, _subject(case))
         return
     for dossier in (act, *resting):
         _lose_base(case, dossier, said.correction_id, at)
@@ -40,6 +41,12 @@ def end_without_base(case: Case, dossier: Dossier, at: datetime) -> None:
     """Its agency has given it back because what it relied on was revoked."""
     dossier.settle(DossierState.STOPPED, at)
     case.note(at, Event.DOSSIER_STOPPED, dossier, because=Event.CORRECTION_BEGUN)
+
+
+def _subject(case: Case) -> str:
+    """A case opened under an older release names none: then only dotted facts find their place."""
+    named = case.opening.law.get("subject") if case.opening else None
+    return named if isinstance(named, str) else ""
 
 
 def _lose_base(case: Case, dossier: Dossier, correction_id: str, at: datetime) -> None:
