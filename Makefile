@@ -26,7 +26,7 @@ demo: $(STAMP) ## run births on real servers until Ctrl-C; ARGS="--cases 20 --ex
 
 # Three processes on two cores: there is always one that waits for a server or for time to pass.
 test: $(STAMP) ## run every test; ARGS="tests/unit", or ARGS="-n 0 FILE" for one process
-	@$(BIN)/pytest --numprocesses=3 $(ARGS)
+	@$(BIN)/pytest --numprocesses=3 --max-worker-restart=1 $(ARGS)
 
 soak: $(STAMP) ## ask a million questions about working time; ARGS="--cases 100000 --seed 7"
 	@PYTHONPATH=tests/unit $(BIN)/python tests/soak/working_time.py $(ARGS)
