@@ -16,6 +16,7 @@ from models.errors import (
     BackendRefusedRequestError,
     BackendUnavailableError,
 )
+from models.json_text import without_nul
 
 M = TypeVar("M", bound=BaseModel)
 _OK: Final = 200
@@ -53,7 +54,7 @@ class Caller:
             BackendContractError: it is not what the contract says.
         """
         try:
-            return kind.model_validate_json(response.content)
+            return kind.model_validate_json(without_nul(response.content))
         except ValidationError:
             raise BackendContractError(
                 f"{self.agency}: {self.what}: the answer breaks the contract"

@@ -1,12 +1,27 @@
 """The legal clock of one dossier, as history keeps it: its count, its changes, and what is due."""
 
-from typing import Self
+from datetime import datetime
+from typing import NamedTuple, Self
 
 from models.base import Instant, Message
 from models.calendars import Calendar
 from models.law import OfficeHours
 from models.law_clock import Change, Count, reckon
 from models.working_time import Move, NewDue
+
+
+class Totals(NamedTuple):
+    """What a case as a whole may take by another calendar: usually, and where one verifies."""
+
+    usual: datetime
+    longer: datetime
+    was_moved: bool
+    """A dossier has taken the case's due instant with it, so a cap may be later than both."""
+
+    def instead_of(self, cap: datetime | None, *, verifying: bool = False) -> datetime:
+        """The new cap in the place of one: never lower than a cap that was moved may be."""
+        own = self.longer if verifying else self.usual
+        return max(own, cap) if self.was_moved and cap else own
 
 
 class DossierClock(Message):
@@ -46,11 +61,19 @@ class DossierClock(Message):
         """The clock once something more has happened to it."""
         return self._counted((*self.changes, change), calendar, hours)
 
-    def recounted(self, cap: Instant, calendar: Calendar, hours: OfficeHours) -> Self:
-        """The same clock by another calendar, within the case's new total."""
-        within = {"cap": cap}
-        anew = self.model_copy(update={"count": self.count.model_copy(update=within)})
-        changes = (one.model_copy(update=within) if one.cap else one for one in self.changes)
+    def recounted(self, totals: Totals, calendar: Calendar, hours: OfficeHours) -> Self:
+        """The same clock by another calendar, within what the case may take by it.
+
+        A cap another dossier has moved since does not become this one's.
+        """
+        cap = {"cap": totals.instead_of(self.count.cap)}
+        anew = self.model_copy(update={"count": self.count.model_copy(update=cap)})
+        changes = (
+            one.model_copy(update={"cap": totals.instead_of(one.cap, verifying=True)})
+            if one.cap
+            else one
+            for one in self.changes
+        )
         return anew._counted(tuple(changes), calendar, hours)  # noqa: SLF001 - our own class
 
     def _counted(self, changes: tuple[Change, ...], calendar: Calendar, hours: OfficeHours) -> Self:

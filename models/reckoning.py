@@ -7,7 +7,7 @@ from typing import Self
 from models.base import Instant, Message, ProcedureId
 from models.calendars import Calendar
 from models.deadlines import CaseDeadlines, recounted
-from models.dossier_clock import DossierClock
+from models.dossier_clock import DossierClock, Totals
 from models.findings import Finding
 from models.law import ClockPolicy, GroupRule, OfficeHours
 from models.law_clock import Change
@@ -113,7 +113,7 @@ class _Reckoner:
             )
             return DossierClock.started(count, self._calendar, self._hours)
         if question.occasion is Occasion.CALENDAR:
-            return clock.recounted(total, self._calendar, self._hours)
+            return clock.recounted(self._totals(), self._calendar, self._hours)
         return clock.after(self._change(total), self._calendar, self._hours)
 
     def _change(self, total: datetime) -> Change:
@@ -132,16 +132,24 @@ class _Reckoner:
         question = self._question
         if question.occasion not in {Occasion.VERIFYING, Occasion.CALENDAR}:
             return question.case_due_at
+        own = self._own_total(verifying=self._is_verifying())
+        if question.occasion is Occasion.CALENDAR and not question.case_was_moved:
+            return own
+        return max(question.case_due_at, own)
+
+    def _totals(self) -> Totals:
+        usual, longer = (self._own_total(verifying=one) for one in (False, True))
+        return Totals(usual, longer, self._question.case_was_moved)
+
+    def _own_total(self, *, verifying: bool) -> datetime:
         dates = recounted(
             self._rule,
-            question.dates,
+            self._question.dates,
             self._calendar,
             self._office.law.agencies,
-            verification=self._is_verifying() or None,
+            verification=verifying or None,
         )
-        if question.occasion is Occasion.CALENDAR and not question.case_was_moved:
-            return dates.due_at
-        return max(question.case_due_at, dates.due_at)
+        return dates.due_at
 
     def _is_verifying(self) -> bool:
         clock = self._question.clock

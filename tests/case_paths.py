@@ -1,6 +1,7 @@
 """The interesting ways a case can go; one history of each is kept for every release."""
 
 from collections.abc import Awaitable, Callable
+from datetime import timedelta
 
 from case_desk import Desk
 from case_in_hand import CaseInHand
@@ -121,6 +122,49 @@ async def extended(desk: Desk) -> CaseInHand:
     return case
 
 
+async def recalculated(desk: Desk) -> CaseInHand:
+    """A day off is decreed while an agency decides, and the case is counted again by it."""
+    case = await later_at_residence(desk)
+    tomorrow = (await desk.now()).date() + timedelta(days=1)
+    desk.decree_day_off(tomorrow)
+    await case.recalculate()
+    await desk.pass_time(hours=2)
+    await case.decide(RESIDENCE)
+    return case
+
+
+async def lost_while_asked(desk: Desk) -> CaseInHand:
+    """An agency goes away while it decides, and is back with its decision."""
+    case = await later_at_residence(desk)
+    await desk.pass_time(minutes=20)
+    desk.agencies["residence"].unreachable = True
+    await desk.pass_time(hours=2)
+    desk.agencies["residence"].unreachable = False
+    await desk.pass_time(minutes=2)
+    await case.decide(RESIDENCE)
+    return case
+
+
+async def results_delayed(desk: Desk) -> CaseInHand:
+    """Who brings results to the citizen is away for a while."""
+    case = await later_at_residence(desk)
+    desk.notices.unreachable, desk.notices.retry_after = True, timedelta(hours=1)
+    await case.decide(RESIDENCE)
+    await desk.pass_time(hours=3)
+    desk.notices.unreachable = False
+    return case
+
+
+async def wanted_again(desk: Desk) -> CaseInHand:
+    """Something else is wanted before the first was handed in."""
+    case = await later_at_residence(desk)
+    for _ in range(2):
+        await case.decide(RESIDENCE, "supplement")
+        await desk.pass_time(hours=20)
+    await case.decide(RESIDENCE)
+    return case
+
+
 async def withdrawn(desk: Desk) -> CaseInHand:
     """One dossier is taken back from its agency."""
     case = await later_at_residence(desk)
@@ -189,6 +233,10 @@ PATHS: dict[str, Path] = {
         supplemented_twice,
         never_supplemented,
         extended,
+        recalculated,
+        lost_while_asked,
+        results_delayed,
+        wanted_again,
         withdrawn,
         all_withdrawn,
         ledger_away,

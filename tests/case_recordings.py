@@ -66,15 +66,23 @@ class Recording:
 
 @dataclass(frozen=True)
 class World:
-    """The calendar and the office hours a release counted by."""
+    """The calendars and the office hours a release counted by."""
 
-    calendar: Calendar
+    calendars: tuple[Calendar, ...]
     agencies: tuple[Agency, ...]
+
+    def calendar(self, digest: str) -> Calendar:
+        """The one with this digest.
+
+        Raises:
+            StopIteration: nobody kept it.
+        """
+        return next(one for one in self.calendars if one.digest == digest)
 
     def save(self, release: str) -> None:
         """Keep it beside the histories."""
         document = {
-            "calendar": self.calendar.model_dump(mode="json"),
+            "calendars": [calendar.model_dump(mode="json") for calendar in self.calendars],
             "agencies": [agency.model_dump(mode="json") for agency in self.agencies],
         }
         text = json.dumps(document, ensure_ascii=False, indent=1)
@@ -84,7 +92,7 @@ class World:
 def world_of(release: str) -> World:
     document = json.loads((FOLDER / "worlds" / f"{release}.json").read_text("utf-8"))
     return World(
-        calendar=Calendar.model_validate(document["calendar"]),
+        calendars=tuple(Calendar.model_validate(one) for one in document["calendars"]),
         agencies=tuple(Agency.model_validate(one) for one in document["agencies"]),
     )
 

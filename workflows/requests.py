@@ -9,6 +9,7 @@ from temporalio.exceptions import ApplicationError
 from codec.marks import OPEN_REJECTION, is_sealed
 from models.checks.structure import structural_findings
 from models.findings import Finding
+from models.json_text import without_nul
 from models.requests import Request
 
 RequestT = TypeVar("RequestT", bound=Request)
@@ -23,7 +24,7 @@ def read(model: type[RequestT], argument: RawValue) -> RequestT:
     if is_sealed(argument.payload):
         reject(Finding(field="", rule="sealed", message="Không giải mã được yêu cầu: khóa lạ."))
     try:
-        return TypeAdapter(model).validate_json(argument.payload.data)
+        return TypeAdapter(model).validate_json(without_nul(argument.payload.data))
     except ValidationError as error:
         reject(*structural_findings(model, error))
 

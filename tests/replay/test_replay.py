@@ -41,7 +41,7 @@ async def test_the_promised_day_of_a_recorded_case_is_still_what_its_inputs_say(
         GroupRule.model_validate(opening.law),
         dates.chosen,
         dates.received_at,
-        world.calendar,
+        world.calendar(dates.calendar_digest),
         world.agencies,
         verification=dates.verification,
         extensions=dates.extensions,
@@ -63,7 +63,7 @@ async def test_a_recorded_due_instant_is_still_what_its_inputs_say(recording: Re
         recomputed = reckon(
             answer.clock.count,
             answer.clock.changes,
-            calendar=world.calendar,
+            calendar=world.calendar(answer.clock.calendar_digest),
             hours=hours[agency],
         )
         assert recomputed.due_at == answer.clock.due_at
@@ -79,7 +79,8 @@ async def test_the_recordings_hold_due_instants_of_branches_and_moves_of_them() 
     found = [answer for recording in RECORDED for answer in await recording.reckonings()]
 
     assert {one.procedure for one in found} == {"register_residence", "issue_card"}
-    assert {one.occasion for one in found} >= {"handed_over", "stopped", "resumed"}
+    assert {one.occasion for one in found} >= {"handed_over", "stopped", "resumed", "calendar"}
+    assert len({one.clock.calendar_digest for one in found if one.clock}) > 1
 
 
 @pytest.mark.parametrize("name", ["immediate", "parked", "supplement", "decided", "refused"])

@@ -13,6 +13,7 @@ from models.calendar_changes import moves_of
 from models.calendars import Calendar, SpecialDay
 from models.case_clocks import clocks_of
 from models.cases import Case
+from models.dossier_clock import DossierClock
 from models.office import Office
 from models.reckoning import Occasion
 
@@ -123,3 +124,21 @@ def test_a_case_that_is_not_open_moves_nothing() -> None:
     unopened = Case(opened().case_id, opened().group, MORNING)
 
     assert moves_of(clocks_of(unopened), OFFICE, MORNING) == ()
+
+
+def test_another_calendar_gives_a_dossier_none_of_the_time_another_ones_supplement_gave() -> None:
+    case = running(Occasion.EXTENDED)
+    card = next(d for d in case.dossiers.values() if d.procedure == "issue_card")
+    assert card.clock is not None
+    assert case.clock is not None
+    assert case.opening is not None
+    total = case.opening.deadlines.due_at
+    long = card.clock.count.model_copy(update={"limit_days": 30, "cap": total})
+    hours = OFFICE.law.agency(card.plan.agency).office_hours
+    card.clock = DossierClock.started(long, OFFICE.calendar, hours)
+
+    answer = reckoned(case, card, Occasion.CALENDAR, MORNING, office=OFFICE)
+
+    assert case.clock.due_at > total
+    assert answer.clock is not None
+    assert answer.clock.due_at == card.clock.due_at == total
