@@ -1,0 +1,110 @@
+"""Somebody wrongly registered dead lives again everywhere, or the correction stays open."""
+
+import json
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Any
+
+from case_desk import AT_MOST, Desk
+from case_in_hand import CaseInHand
+from correction_in_hand import correct, decision
+
+from adapters.agencies_memory import ScriptedAnswer
+from models.base import CaseCode
+from models.correction_words import CorrectionState
+from models.wire_lists import ListKind, ListLine, PersonList
+from workers.desk import CASES_QUEUE
+
+SAMPLE = Path(__file__).parents[1] / "data" / "death.json"
+PERFORMED_BY = {"register_death": "civil_status", "remove_residence": "residence"}
+ISSUED = {
+    "register_death": {
+        "registration_number": "1/2026",
+        "certificate_number": "KT.00004.2026.000001",
+        "registered_on": "2026-11-20",
+    },
+    "remove_residence": {"record_number": "XT.00004.2026.000001"},
+}
+
+
+async def registered_dead(desk: Desk) -> str:
+    """A closed case of two procedures: the death is registered, the residence removed."""
+    for agency, procedure in (
+        ("civil_status", "register_death"),
+        ("residence", "remove_residence"),
+    ):
+        desk.agencies[agency].answers[procedure] = [ScriptedAnswer(issued=ISSUED[procedure])]
+    raw: dict[str, Any] = json.loads(SAMPLE.read_text("utf-8"))
+    died_at = await desk.now() - timedelta(days=2)
+    raw["deceased"]["died_at"] = died_at.replace(microsecond=0).isoformat()
+    raw["notice"] |= {"issued_on": f"{died_at:%Y-%m-%d}", "year": died_at.year}
+    raw |= {"procedures": list(ISSUED), "funeral": None, "relatives": [], "representative": None}
+    notice = raw["notice"]
+    parts = (notice["facility"], str(notice["year"]), notice["book"], notice["number"])
+    handle = await desk.client.start_workflow(
+        "DeathGroup",
+        raw,
+        id="death/" + ".".join(part.upper().replace("/", "-") for part in parts),
+        task_queue=CASES_QUEUE,
+        run_timeout=AT_MOST,
+    )
+    report = await CaseInHand(desk, handle).ended()
+    assert report.state == "completed", report.errors
+    return report.case_code or ""
+
+
+def struck_off(desk: Desk, case_code: str) -> None:
+    """The insurer was given the person on a list, and has ended the card."""
+    line = ListLine(
+        number=1, case_code=CaseCode(case_code), occurred_on=date(2026, 11, 20), facts={}
+    )
+    desk.lists.lists["so-1"] = PersonList(
+        number="so-1",
+        kind=ListKind.STRIKE_OFFS,
+        place="00004",
+        place_name="Xã Mẫu",
+        compiled_at=desk.lists.at,
+        lines=(line,),
+        fee_per_line=7000,
+        fee_total=7000,
+    )
+
+
+async def test_residence_and_card_of_who_is_alive_are_restored(desk: Desk) -> None:
+    code = await registered_dead(desk)
+    struck_off(desk, code)
+
+    report = await (await correct(desk, decision(code, act="register_death"))).result()
+
+    assert report.state is CorrectionState.COMPLETED
+    assert {step.id: step.effect for step in report.steps} == {
+        "act.register_death": "revoked",
+        "relying.remove_residence": "restored",
+        "list.register_death": "restored",
+    }
+
+
+async def test_the_insurer_is_told_though_it_had_no_dossier_and_no_list_yet(desk: Desk) -> None:
+    code = await registered_dead(desk)
+
+    report = await (await correct(desk, decision(code, act="register_death"))).result()
+
+    (step,) = [step for step in report.steps if step.id == "list.register_death"]
+    assert (step.agency, step.key, step.effect) == ("insurance", code, "none")
+
+
+async def test_a_person_is_not_left_half_dead_while_the_insurer_is_away(desk: Desk) -> None:
+    code = await registered_dead(desk)
+    struck_off(desk, code)
+    desk.lists.unreachable = True
+    desk.lists.retry_after = timedelta(hours=6)
+    correction = await correct(desk, decision(code, act="register_death"))
+
+    await desk.pass_time(days=2)
+
+    status = await correction.until_step("list.register_death", "unreachable")
+    assert status.effect is None
+    assert (await correction.status()).closed_at is None
+    desk.lists.unreachable = False
+    report = await correction.result()
+    assert report.state is CorrectionState.COMPLETED
