@@ -16,10 +16,15 @@ if TYPE_CHECKING:
 ADD = """
     INSERT INTO lienthong.list_lines
         (kind, person_hash, case_id, run_id, case_code, procedure,
-         place, place_name, commune, district, province, occurred_on, sealed)
-    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)
+         place, place_name, commune, district, province, occurred_on, sealed, voided_at)
+    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13,
+        (SELECT voided_at FROM lienthong.list_voids WHERE list_voids.case_code = $5))
     ON CONFLICT DO NOTHING
 """
+
+
+ONE_AT_A_TIME = "SELECT pg_advisory_xact_lock(hashtextextended($1, 716296))"
+"""Whoever writes or voids the lines of a case waits for who does so already."""
 
 
 @dataclass(frozen=True)
@@ -34,9 +39,11 @@ class ListLines:
         """Write the persons of a batch, in whatever transaction the connection is in.
 
         A person who is known already stays as first written. In the order of their hashes, so that
-        two batches never wait for each other.
+        two batches never wait for each other. Of a case whose act was revoked meanwhile it is void.
         """
         rows = sorted([await self._row(batch, entry) for entry in batch.persons], key=_by_person)
+        for case_code in sorted({entry.case_code for entry in batch.persons}):
+            await connection.execute(ONE_AT_A_TIME, case_code)
         await connection.executemany(ADD, rows)
 
     async def _row(self, batch: LedgerBatch, entry: ListEntry) -> tuple[object, ...]:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import asyncpg
 
 from adapters.database import UNREACHABLE, unavailable
+from adapters.lists_lines_postgres import ONE_AT_A_TIME as CASE_IN_TURN
 from adapters.lists_lines_postgres import owner_of
 from adapters.lists_sealing import open_facts
 from codec.sealing import SealingCodec
@@ -80,6 +81,7 @@ TROUBLE = """
 VOID = (
     "UPDATE lienthong.list_lines SET voided_at = now() WHERE case_code = $1 AND voided_at IS NULL"
 )
+REVOKED = "INSERT INTO lienthong.list_voids (case_code) VALUES ($1) ON CONFLICT DO NOTHING"
 ON_THEIR_WAY = """
     SELECT DISTINCT number FROM lienthong.list_lines JOIN lienthong.person_lists
         ON number = list_number
@@ -154,8 +156,11 @@ class PostgresListBook:
     async def void(self, case_code: CaseCode) -> list[str]:
         """A revoked act's line counts no more; returns its lists that are still on their way."""
         try:
-            await self.pool.execute(VOID, case_code)
-            rows = await self.pool.fetch(ON_THEIR_WAY, case_code)
+            async with self.pool.acquire() as connection, connection.transaction():
+                await connection.execute(CASE_IN_TURN, case_code)
+                await connection.execute(REVOKED, case_code)
+                await connection.execute(VOID, case_code)
+                rows = await connection.fetch(ON_THEIR_WAY, case_code)
         except UNREACHABLE as error:
             raise unavailable("void the line of a case") from error
         return [row["number"] for row in rows]

@@ -52,7 +52,10 @@ NOTICE = CorrectionNotice(
     approved_by="cb-02",
     legal_basis="QĐ 01/QĐ-UBND",
 )
-EMPTY = "TRUNCATE lienthong.list_lines, lienthong.person_lists, lienthong.list_numbers"
+EMPTY = """
+    TRUNCATE lienthong.list_lines, lienthong.person_lists, lienthong.list_numbers,
+        lienthong.list_voids
+"""
 
 
 class Books:
@@ -212,6 +215,16 @@ async def test_a_revoked_act_strikes_nobody_off_who_stands_on_no_list_yet(books:
     (line,) = (await books.book.find(FIRST)).lines
     assert on_their_way == []
     assert line.case_code == deceased(2).case_code
+
+
+async def test_a_line_written_only_after_its_act_was_revoked_comes_onto_no_list(
+    books: Books,
+) -> None:
+    await books.book.void(deceased(1).case_code)
+
+    await books.ledger.append(batch_of([deceased(1)]))
+
+    assert await books.book.draw_up(terms()) is None
 
 
 async def test_a_revoked_act_whose_list_is_on_its_way_says_so_until_it_is_acknowledged(
