@@ -7,10 +7,17 @@ from case_in_hand import CaseInHand, states_of
 from regulation_1123 import COMMUNE, DISTRICT, MARCH, WANTED, birth_of_2021
 
 from adapters.agencies_memory import ScriptedAnswer
+from models.base import ProcedureId
 from models.errors import BackendRefusedRequestError
+from models.law_terms import HandoverRule, LegalBasis
 from models.vocabulary import Outcome
 from models.wire import ParcelState
 
+OF_TODAY = HandoverRule(
+    to="Công chức đầu mối của xã",
+    procedures=(ProcedureId("issue_card"),),
+    basis=LegalBasis(document="TB thử"),
+)
 _families = count(500)
 
 
@@ -95,6 +102,20 @@ async def test_a_parcel_that_lies_about_is_shown_late_at_the_post(desk: Desk) ->
 
     assert shown["OverdueAt"] == ["post"]
     assert told[-1].startswith("escalation")
+
+
+async def test_while_the_officer_says_nothing_the_case_warns_and_escalates(desk: Desk) -> None:
+    desk.change_rules(handover=OF_TODAY)
+    desk.post.carries = ParcelState.DELIVERED
+    case = await desk.declare(*WANTED)
+    await desk.pass_time(days=7)
+
+    told, open_still = case.steps(None), await case.status()
+    desk.post.carries = None
+    await case.result()
+
+    assert told == ["early_warning-1", "one_day_before-1", "due-1", "late-1", "escalation-1"]
+    assert (open_still.closed_at, open_still.sla) == (None, "overdue")
 
 
 async def test_without_a_card_nothing_is_handed_over(desk: Desk) -> None:
