@@ -20,7 +20,7 @@ from models.vocabulary import DossierState
 from models.wire_corrections import CorrectionNotice, CorrectionReceipt
 from models.wire_payments import StopPayment
 from workflows import options
-from workflows.failures import is_outage, kind_of
+from workflows.failures import check_not_cancelled, is_outage, kind_of
 
 CANCELLED = "cancelled"
 """The effect by which an agency says that what it had granted no longer stands."""
@@ -49,6 +49,7 @@ class StepLane:
             try:
                 await self._tell()
             except ActivityError as error:
+                check_not_cancelled(error)
                 await self._park(kind_of(error))
 
     async def _tell(self) -> None:
@@ -135,4 +136,5 @@ class StepLane:
                     CorrectionActivities.await_dossier, order, **config
                 )
             except ActivityError as error:
+                check_not_cancelled(error)
                 await self._park(kind_of(error))

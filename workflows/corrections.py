@@ -35,7 +35,7 @@ from workflows.correction_lanes import StepLane
 from workflows.correction_record import CorrectionRecord
 from workflows.correction_updates import CorrectionUpdates
 from workflows.correction_waits import remind_until
-from workflows.failures import kind_of
+from workflows.failures import check_not_cancelled, kind_of
 from workflows.submissions import submission_of
 from workflows.types import raw_start
 
@@ -240,6 +240,7 @@ class CorrectionWorkflow(CorrectionUpdates):
             try:
                 return await call(options.own_store(summary))
             except ActivityError as error:
+                check_not_cancelled(error)
                 correcting.park_all(self._correction, kind_of(error), workflow.now())
                 await workflow.wait_condition(lambda: self._correction.parked_because is None)
 

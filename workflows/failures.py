@@ -23,3 +23,13 @@ def kind_of(error: FailureError) -> str:
     if isinstance(cause, ApplicationError) and cause.type:
         return cause.type
     return type(cause).__name__ if cause else type(error).__name__
+
+
+def check_not_cancelled(error: ActivityError) -> None:
+    """An activity that ended because its workflow was cancelled has not failed.
+
+    Raises:
+        ActivityError: the same, so that whoever waited ends too.
+    """
+    if exceptions.is_cancelled_exception(error):
+        raise error

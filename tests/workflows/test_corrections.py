@@ -2,11 +2,14 @@
 
 from datetime import timedelta
 
+import pytest
 from case_desk import Desk
 from correction_in_hand import correct, decision, rules_of
+from temporalio.client import WorkflowFailureError
 
 from models.correction_words import CorrectionState, StepState
 from models.errors import BackendContractError
+from models.wire_corrections import CorrectionNotice
 
 
 async def closed_case(desk: Desk) -> str:
@@ -14,6 +17,12 @@ async def closed_case(desk: Desk) -> str:
     report = await case.ended()
     assert report.case_code is not None
     return report.case_code
+
+
+def told_to(desk: Desk) -> list[CorrectionNotice]:
+    """Every notice an agency was given, as it keeps it."""
+    agencies = desk.agencies.values()
+    return [notice for agency in agencies for notice, _ in agency.book.told.values()]
 
 
 async def test_a_revoked_birth_cancels_the_card_and_the_residence_entry(desk: Desk) -> None:
@@ -224,3 +233,42 @@ async def test_a_corrected_act_renews_what_relied_on_it(desk: Desk) -> None:
     effects = {step.id: step.effect for step in report.steps}
     assert effects["act.register_birth"] == "corrected"
     assert effects["relying.issue_card"] == effects["relying.register_residence"] == "renewed"
+
+
+async def test_a_correction_cancelled_half_way_is_finished_when_it_is_started_again(
+    desk: Desk,
+) -> None:
+    code = await closed_case(desk)
+    said = decision(code)
+    desk.agencies["residence"].unreachable = True
+    first = await correct(desk, said)
+    await first.until_step("relying.issue_card", StepState.ACKNOWLEDGED)
+    await first.handle.cancel()
+    with pytest.raises(WorkflowFailureError):
+        await first.ended()
+    desk.agencies["residence"].unreachable = False
+
+    report = await (await correct(desk, said | {"approved_by": "khac-07"})).result()
+
+    notices = {notice.model_dump_json() for notice in told_to(desk)}
+    assert first.events()[-2:] == ["correction.cancelled", "correction.closed"]
+    assert report.state is CorrectionState.COMPLETED
+    assert len(notices) == 1
+
+
+async def test_an_ending_nobody_hears_of_because_the_database_is_away_comes_later(
+    desk: Desk,
+) -> None:
+    code = await closed_case(desk)
+    desk.agencies["insurance"].unreachable = True
+    correction = await correct(desk, decision(code))
+    await correction.until_step("relying.register_residence", StepState.ACKNOWLEDGED)
+    desk.book.away = True
+    desk.agencies["insurance"].unreachable = False
+
+    await desk.pass_time(minutes=10)
+
+    assert (await correction.status()).closed_at is not None
+    desk.book.away = False
+    assert (await correction.result()).state is CorrectionState.COMPLETED
+    assert desk.book.corrections[(await correction.status()).correction_id or ""].is_in_force
