@@ -4,7 +4,8 @@ import json
 from datetime import date, datetime
 
 import pytest
-from document_samples import CARD, at, office
+from document_samples import CARD, SAMPLE, at, office
+from families import Raw
 from listed_people import person
 from regulation_1123 import COMMUNE, DISTRICT, MARCH, RECEIVED_AT, birth_of_2021
 
@@ -23,6 +24,7 @@ from models.wire import DossierAnswer, key_for
 from models.wire_lists import ListKind
 
 PLACES = office().places
+DEATH = SAMPLE.parent / "death.json"
 RULE = ListingRule(
     kind="strike_offs",
     person="deceased.personal_number",
@@ -90,12 +92,17 @@ def test_a_person_is_known_again_by_who_holds_the_secret_alone() -> None:
 
 def opened_2021() -> Case:
     """A backdated case of Tuyên Quang, both dossiers on their way."""
+    return opened("birth", birth_of_2021(1))
+
+
+def opened(group: str, raw: Raw) -> Case:
+    """A case taken in on 20 November 2026, all its dossiers on their way."""
     submission = Submission(
-        case_id=CaseId("birth/so-1"),
+        case_id=CaseId(f"{group}/so-1"),
         run_id="run-1",
-        group=GroupId("birth"),
+        group=GroupId(group),
         recorded_at=at(20, 15),
-        declaration=json.dumps(birth_of_2021(1)),
+        declaration=json.dumps(raw),
     )
     admission = admit(submission, office())
     assert isinstance(admission, Admission)
@@ -136,6 +143,22 @@ def test_a_grant_told_twice_lists_once() -> None:
         take_answer(case, case.dossiers[CARD], answer(case, Outcome.GRANTED), at(20, 16))
 
     assert len(case.listed) == 1
+
+
+def test_a_registered_death_is_listed_once_without_its_cause() -> None:
+    raw = json.loads(DEATH.read_text("utf-8"))
+    case = opened("death", raw)
+
+    for dossier in case.dossiers.values():
+        take_answer(case, dossier, answer(case, Outcome.GRANTED), at(20, 16))
+
+    (entry,) = case.listed
+    assert (entry.kind, entry.person) == (
+        ListKind.STRIKE_OFFS,
+        raw["deceased"]["personal_number"],
+    )
+    assert entry.place.commune == raw["registration"]["commune"]
+    assert raw["cause_of_death"] not in entry.model_dump_json()
 
 
 def test_a_refusal_lists_nobody() -> None:
