@@ -13,7 +13,7 @@ UV := $(BIN)/uv --quiet --system-certs pip
 INTO := --python $(BIN)/python
 ARGS ?=
 
-.PHONY: help setup demo test lint bench record lock
+.PHONY: help setup demo test lint bench pilot record lock
 
 help: ## show this list
 	@sed -n 's/^\([a-z]*\):[^#]*## \(.*\)/make \1\t\2/p' Makefile | expand -t 14
@@ -39,6 +39,9 @@ lint: $(STAMP) ## check style, types and import contracts
 
 bench: $(STAMP) ## measure cases per second against a bare workflow
 	@$(BIN)/lienthong bench $(ARGS)
+
+pilot: $(STAMP) ## score the pre-check on 2,000 synthetic, labelled funeral files
+	@$(BIN)/lienthong pilot $(ARGS)
 
 record: $(STAMP) ## keep a history of every path of this release, for the replay tests
 	@$(BIN)/pytest tests/replay/record.py $(ARGS)

@@ -43,6 +43,7 @@ COMMANDS = {
     "worker": Command("worker", "worker", PARTS),
     "codec-server": Command("codec_server", "codec_server", PARTS),
     "bench": Command("bench", "bench", PARTS),
+    "pilot": Command("pilot", "pilot", PARTS),
 }
 
 

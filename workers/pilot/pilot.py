@@ -1,0 +1,78 @@
+"""A whole run: the set is drawn, played twice in two countries alike, and scored by its labels."""
+
+import asyncio
+from collections.abc import Callable, Sequence
+from contextlib import AsyncExitStack
+from dataclasses import dataclass
+
+from models.law import Law
+from workers.pilot.arms import as_filed, followed
+from workers.pilot.asking import PreCheck
+from workers.pilot.country import Country
+from workers.pilot.households import fetch_households
+from workers.pilot.labels import Label, labels_of
+from workers.pilot.mix import Mix, Seed
+from workers.pilot.scores import Score
+from workers.pilot.scoring import score
+from workers.pilot.stage import stage
+from workers.pilot.stories import households_needed, stories_of
+from workers.pilot.worlds import Story
+
+Say = Callable[[str], None]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Draw:
+    """One draw of the set, and the law it is advised under."""
+
+    mix: Mix
+    seed: Seed
+    labels: Sequence[Label]
+    law: Law
+
+    @classmethod
+    def of(cls, mix: Mix, seed: str, *, files: int, law: Law) -> "Draw":
+        """So many files, by the seed of that name."""
+        chosen = mix.seeds[seed]
+        labels = labels_of(mix, files=files, seed=chosen.seed)
+        return cls(mix=mix, seed=chosen, labels=labels, law=law)
+
+    async def play(self, asis: Country, advised: Country) -> Score:
+        """Let every family file as it would, and in the other country after the pre-check."""
+        stories, provinces = await self._stories(asis)
+        await self._stories(advised)
+        filed, told = await asyncio.gather(
+            as_filed(asis, stories),
+            followed(PreCheck(advised, self.law, provinces), stories),
+        )
+        return score(self.mix, self.seed.seed, self.labels, stories, (filed, told))
+
+    async def _stories(self, country: Country) -> tuple[list[Story], dict[str, str]]:
+        """The set, once its households live in a country; and which commune is in which province.
+
+        Every country is told of the same households, so the set is the same in each.
+        """
+        households = await fetch_households(
+            country.switchboard,
+            households_needed(self.labels),
+            first=self.seed.first_household,
+        )
+        provinces = {one.commune: one.province for each in households.values() for one in each}
+        stories = stories_of(self.mix, self.labels, households, seed=self.seed.seed)
+        return stories, provinces
+
+
+async def run_pilot(draw: Draw, *, say: Say) -> Score:
+    """Play a draw on agencies of its own; a minute or two for the whole set.
+
+    Raises:
+        LocalRunError: PostgreSQL or the agencies do not come up.
+        BackendUnavailableError: an agency did not answer, so there is nothing to score.
+    """
+    async with stage() as here, AsyncExitStack() as stack:
+        asis, advised = await asyncio.gather(
+            stack.enter_async_context(here.country("as_filed")),
+            stack.enter_async_context(here.country("followed")),
+        )
+        say(f"– {len(draw.labels)} tờ khai giả lập, hai lượt…")
+        return await draw.play(asis, advised)
