@@ -27,6 +27,7 @@ def report(score: Score, mix: Mix) -> Iterator[RenderableType]:
         f"Hồ sơ đúng bị báo có vướng mắc: {_said(score.warned_off)}; không nộp nữa: "
         f"{_said(score.turned_away)}; nộp rồi bị từ chối: {_said(score.made_worse)}."
     )
+    yield f"Hồ sơ đúng được nói là dữ liệu cũ: {_said(score.called_old)}."
     for name, count in score.warned_kinds.items():
         yield f"  {count} × {titles[name]}"
     yield f"Cơ quan quyết định khác nhãn: {score.disagreeing} hồ sơ."
@@ -58,13 +59,20 @@ def _recall(title: str, rows: Sequence[Seen], titles: dict[str, str]) -> Table:
         "Chỉ báo mã khác",
         "Báo trước được",
         "… trên số thấy được",
+        "Nói dữ liệu cũ",
         "Chữa xong, được trả",
         title=title,
     )
     for row in rows:
         counts = (row.defects, row.visible, row.told, row.sent_elsewhere, row.told_otherwise)
         shares = (_percent(row.recall), _percent(row.recall_of_visible))
-        table.add_row(titles.get(row.name, row.name), *map(str, counts), *shares, f"{row.cured}")
+        table.add_row(
+            titles.get(row.name, row.name),
+            *map(str, counts),
+            *shares,
+            f"{row.called_old}",
+            f"{row.cured}",
+        )
     return table
 
 

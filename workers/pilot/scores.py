@@ -41,6 +41,8 @@ class Seen(Message):
     """No code, but the family was sent to the fund that pays."""
     told_otherwise: int
     """Only other codes were told."""
+    called_old: int
+    """The advice said that a fund's records are old."""
     cured: int
     """Granted after the advice was followed."""
 
@@ -72,6 +74,8 @@ class Score(Message):
     """Sound declarations that were never filed because of it."""
     made_worse: Share
     """Sound declarations that were filed and refused after the advice."""
+    called_old: Share
+    """Sound declarations whose advice said that a fund's records are old."""
     warned_kinds: dict[str, int]
     """Which stories the warned ones are."""
     disagreeing: int

@@ -37,6 +37,10 @@ class _File:
         return named and not self.is_told
 
     @property
+    def is_called_old(self) -> bool:
+        return bool(self.followed.advice.stale)
+
+    @property
     def agrees(self) -> bool:
         """Whether the agencies decided as the label says."""
         if self.label.is_sound:
@@ -73,6 +77,7 @@ def score(
         warned_off=_share(sound, warned),
         turned_away=_share(sound, [f for f in sound if not f.followed.filed.is_filed]),
         made_worse=_share(sound, [f for f in sound if f.followed.filed.refused]),
+        called_old=_share(sound, [f for f in sound if f.is_called_old]),
         warned_kinds=Counter(file.label.kind for file in warned),
         disagreeing=sum(not file.agrees for file in files),
     )
@@ -102,6 +107,7 @@ def _seen(name: str, files: Sequence[_File]) -> Seen:
         told=sum(file.is_told for file in files),
         sent_elsewhere=sum(file.is_sent_elsewhere for file in files),
         told_otherwise=sum(bool(file.codes) for file in quiet),
+        called_old=sum(file.is_called_old for file in files),
         cured=sum(file.followed.filed.is_valid for file in files),
     )
 
