@@ -6,6 +6,7 @@ from datetime import date
 
 import asyncpg
 import pytest
+from admissions import admission, closing, entry
 from listed_people import (
     COMMUNE,
     DISTRICT,
@@ -22,6 +23,7 @@ from listed_people import (
 from our_database import OurDatabase, fresh_database
 
 from activities.stores import Ledger, ListBook
+from adapters import lists_postgres
 from adapters.database import open_pool
 from adapters.ledger_postgres import PostgresLedger
 from adapters.lists_book_memory import MemoryListBook
@@ -31,11 +33,13 @@ from adapters.lists_postgres import PostgresListBook
 from adapters.lists_sealing import SealedLineError
 from adapters.lists_shelf_postgres import PostgresListShelf
 from adapters.lists_voided import VoidingLists
+from adapters.register_postgres import PostgresRegister
 from adapters.stores_memory import MemoryLedger
 from codec.keys import CASES, Keyring
 from codec.sealing import SealingCodec
 from models.base import ProcedureId
 from models.errors import BackendUnavailableError
+from models.vocabulary import CaseState
 from models.wire_corrections import CorrectionKind, CorrectionNotice
 from models.wire_lists import ListKind, ListReceipt
 
@@ -285,6 +289,47 @@ async def test_many_compilers_at_once_put_nobody_on_two_lists(database: OurDatab
 
     assert [number for number in numbers if number] == [FIRST]
     assert len((await compilers[0].find(FIRST)).lines) == 40
+
+
+async def test_a_list_that_fails_half_way_leaves_everybody_waiting(database: OurDatabase) -> None:
+    await PostgresLedger(database.pool, LINES).append(batch_of([deceased(1), deceased(2)]))
+    book = PostgresListBook(database.pool, CODEC)
+    broken = terms().model_copy(update={"fee": FEE.model_copy(update={"amount": -1})})
+
+    with pytest.raises(asyncpg.CheckViolationError):
+        await book.draw_up(broken)
+    number = await book.draw_up(terms())
+
+    assert number == FIRST
+    assert len((await book.find(FIRST)).lines) == 2
+
+
+async def test_more_people_than_fit_a_list_stand_on_several(
+    database: OurDatabase, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(lists_postgres, "MOST_LINES", 3)
+    people = [deceased(number) for number in range(1, 8)]
+    await PostgresLedger(database.pool, LINES).append(batch_of(people))
+    book = PostgresListBook(database.pool, CODEC)
+
+    numbers = [await book.draw_up(terms()) for _ in range(4)]
+
+    lengths = [len((await book.find(number)).lines) for number in numbers if number]
+    assert (lengths, numbers[-1]) == ([3, 3, 1], None)
+
+
+async def test_closing_a_case_lists_whom_its_last_entries_grant(database: OurDatabase) -> None:
+    register = PostgresRegister(database.pool, LINES)
+    admitted = admission(7_500, "run-1")
+    await register.open(admitted)
+    last_order = closing(admitted, CaseState.COMPLETED, entry(1))
+    last = last_order.batch.model_copy(update={"persons": (deceased(1),)})
+
+    for _ in range(2):
+        await register.close(last_order.model_copy(update={"batch": last}))
+
+    book = PostgresListBook(database.pool, CODEC)
+    assert [one.waiting for one in await book.places(order())] == [1]
 
 
 async def test_the_database_itself_moves_nobody_to_another_list(database: OurDatabase) -> None:

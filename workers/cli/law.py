@@ -7,6 +7,7 @@ import typer
 
 from adapters.calendar_holidays import load_calendar
 from adapters.law_files import load_law
+from adapters.lists_law import load_list_rules
 from adapters.places_vietnam import load_places
 from models.base import VIETNAM, GroupId, ProcedureId
 from models.checks.kinds import DECLARATIONS
@@ -18,6 +19,7 @@ from workers.cli.console import EXIT_FINDING, fail, print_json
 from workers.cli.law_answers import DueAnswer, due_answer
 from workers.cli.law_calendar import apply_calendar
 from workers.cli.law_words import print_due, print_findings, print_rule
+from workers.cli.lists_words import say_unverified_lists
 from workers.settings import Settings
 
 app = typer.Typer(name="law", help="Quy định theo ngày và nơi áp dụng.", no_args_is_help=True)
@@ -36,12 +38,13 @@ def check(*, as_json: AsJson = False) -> None:
     folder = Settings.read().law
     law = load_law(folder)
     load_calendar(folder)
-    places = load_places(folder)
+    places, lists = load_places(folder), load_list_rules(folder)
     schemas = {group: kind.model.model_json_schema() for group, kind in DECLARATIONS.items()}
     findings = check_law(law, schemas, places.province_name)
     if as_json:
         print_json([finding.model_dump(mode="json") for finding in findings])
     else:
+        say_unverified_lists(lists.values())
         print_findings(law, findings)
     if errors_of(findings):
         raise typer.Exit(EXIT_FINDING)

@@ -1,5 +1,6 @@
 """Lists in words and as JSON; neither names a person."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -46,6 +47,13 @@ class Drawn:
     finished: bool
     """False: the insurer has not answered for all of them yet."""
     files: tuple[Path, ...] = ()
+
+
+def say_unverified_lists(rules: Iterable[ListRule]) -> None:
+    """Kinds of lists whose rule nobody has checked against its text."""
+    names = [rule.kind.value for rule in rules if not rule.basis.verified]
+    if names:
+        out.print(f"[yellow]Chưa kiểm chứng[/] lists.toml: {', '.join(names)}", soft_wrap=True)
 
 
 def say_foretold(told: Foretold, *, as_json: bool) -> None:
