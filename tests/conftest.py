@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 import structlog
+from hypothesis import HealthCheck, settings
 from temporalio.client import Client
 
 from workers.local.ports import free_ports
@@ -22,12 +23,19 @@ _sessions: list[pytest.Session] = []
 
 
 def pytest_configure() -> None:
-    """Log failures in few words: a traceback with every local is drawn slower than a case runs."""
+    """Log failures in few words, as a traceback with every local is drawn slower than a case runs.
+
+    And take no example for wrong because the machine was busy when it was thought up.
+    """
     *others, _ = structlog.get_config()["processors"]
     plain = structlog.dev.ConsoleRenderer(
         colors=False, exception_formatter=structlog.dev.plain_traceback
     )
     structlog.configure(processors=[*others, plain])
+    settings.register_profile(
+        "shared_machine", deadline=None, suppress_health_check=[HealthCheck.too_slow]
+    )
+    settings.load_profile("shared_machine")
 
 
 @pytest.fixture(scope="session")

@@ -13,10 +13,11 @@ import psutil
 from workers.local.errors import PortTakenError
 
 HOST = "127.0.0.1"
-OURS = range(20_000, 32_000)
+OURS = range(10_000, 32_000)
 """Where free ports are looked for. Linux lends connections those from 32768 on, others higher."""
-_STRIDE = 1_009
-"""Between the first ports of two processes whose numbers follow each other."""
+_STRIDE = 13_597
+"""Between the first ports of processes whose numbers follow each other: the golden section of the
+range, which keeps also those apart whose numbers are merely near."""
 AGENCY_PORTS = {
     "population": 8301,
     "civil_status": 8302,
