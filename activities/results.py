@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from temporalio import activity
 
 from activities.ports import NoticeOffice, PostOffice
-from models.letters import parcel_of_results, receipt_notice, results_notice
-from models.orders import ReturnResults, SendReceipt
+from models.letters import family_notice, parcel_of_results, receipt_notice, results_notice
+from models.orders import ReturnResults, SendReceipt, TellFamily
 
 POST = "post"
 
@@ -22,6 +22,11 @@ class ResultActivities:
     async def send_receipt(self, order: SendReceipt) -> None:
         """Send the receipt. Twice is harmless: its key is derived from the case code."""
         await self.notices.send(receipt_notice(order))
+
+    @activity.defn(name="family.tell")
+    async def tell_family(self, order: TellFamily) -> None:
+        """Tell the declarant. Twice is harmless: the key is derived from dossier and kind."""
+        await self.notices.send(family_notice(order))
 
     @activity.defn(name="results.return")
     async def return_results(self, order: ReturnResults) -> None:

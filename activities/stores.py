@@ -9,6 +9,7 @@ from models.events import LedgerBatch
 from models.intake import IntakeOutcome
 from models.list_orders import CompileLists, ListTerms, WaitingPlace
 from models.orders import CloseCase
+from models.prechecks import Inquiry
 from models.wire import Notice
 from models.wire_lists import ListKind, ListReceipt, PersonList
 
@@ -25,6 +26,14 @@ class CaseRegister(Protocol):
 
     async def close(self, order: CloseCase) -> None:
         """Record how a case ended, with its last ledger entries; doing so again changes nothing."""
+        ...
+
+
+class InquiryBook(Protocol):
+    """Who keeps that somebody asked what a person was entitled to."""
+
+    async def keep(self, inquiry: Inquiry) -> None:
+        """Keep an asking; the same run again changes nothing."""
         ...
 
 

@@ -82,6 +82,23 @@ USUALLY_ISSUED: Mapping[str, Facts] = {
         "certificate_number": "KS.00004.2026.000001",
     },
     "register_residence": {"record_number": "TT.00004.2026.000001"},
+    "register_death": {
+        "registration_number": "1/2026",
+        "certificate_number": "KT.00004.2026.000001",
+        "registered_on": "2026-11-20",
+    },
+    "remove_residence": {"record_number": "XT.00004.2026.000001"},
+    "insurance_funeral": {
+        "decision_number": "QĐ-MT.2026.000001",
+        "amount": 25_300_000,
+        "formula": "10 × 2.530.000",
+    },
+    "social_funeral": {
+        "decision_number": "QĐ-BT.2026.000001",
+        "amount": 10_800_000,
+        "formula": "20 × 540.000",
+    },
+    "survivor_lump_sum": {"decision_number": "QĐ-TT.2026.000001", "amount": 40_000_000},
     "issue_card": {"insurance_number": "0100000001", "card_number": "TE1010100000001"},
 }
 SOME_INSTANT = datetime(2026, 11, 20, 8, 0, tzinfo=VIETNAM)

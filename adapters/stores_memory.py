@@ -12,6 +12,7 @@ from models.events import LedgerBatch, LedgerEntry
 from models.intake import IntakeDecision, IntakeOutcome
 from models.lists import ListEntry
 from models.orders import CloseCase
+from models.prechecks import Inquiry
 from models.wire import Notice
 
 Run = tuple[str, str]
@@ -109,3 +110,14 @@ class MemoryRegister:
             declaration_digest=admission.outcome.declaration_digest,
             duplicate_of=holder.case_code if holder else None,
         )
+
+
+@dataclass
+class MemoryInquiryBook:
+    """`InquiryBook` in memory."""
+
+    inquiries: dict[Run, Inquiry] = field(default_factory=dict)
+
+    async def keep(self, inquiry: Inquiry) -> None:
+        """Keep an asking; the same run again changes nothing."""
+        self.inquiries.setdefault((inquiry.workflow_id, inquiry.run_id), inquiry)

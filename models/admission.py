@@ -41,13 +41,14 @@ class Admission:
 
 def admit(submission: Submission, office: Office) -> Admission | IntakeOutcome:
     """The case a submission would open, or a refusal that names everything wrong with it."""
-    parsed = _read(submission, office)
+    parsed = read_submission(submission, office)
     if parsed.declaration is None:
         return _refusal(parsed.findings)
     return _admit_sound(submission, parsed.declaration, parsed.findings, office)
 
 
-def _read(submission: Submission, office: Office) -> Parsed[Declaration]:
+def read_submission(submission: Submission, office: Office) -> Parsed[Declaration]:
+    """The declaration that arrived, or None, with everything wrong with it."""
     parsed = _parse(submission, office)
     if _arrived_plain(submission) and not office.allow_plain_starts:
         return Parsed(None, (_plain_start(), *parsed.findings))
@@ -82,7 +83,7 @@ def _admit_sound(
     stated_at = declaration.reception.received_at or submission.recorded_at
     hours_by = ground.rule_on(stated_at) or ground.rule_on(submission.recorded_at)
     if hours_by is None:
-        return _refusal((*findings, _no_rule(stated_at, ground)))
+        return _refusal((*findings, no_rule(stated_at, ground)))
     reception = reception_of(
         declaration.reception.received_at,
         submission.recorded_at,
@@ -96,7 +97,7 @@ def _admit_sound(
     if province is None:
         return _refusal((*findings, *reception.findings, _unknown_commune()))
     if rule is None:
-        return _refusal((*findings, *reception.findings, _no_rule(reception.received_at, ground)))
+        return _refusal((*findings, *reception.findings, no_rule(reception.received_at, ground)))
     findings = (*findings, *check_choice(rule, declaration.procedures), *reception.findings)
     if errors_of(findings):
         return _refusal(findings)
@@ -150,7 +151,8 @@ def _unknown_commune() -> Finding:
     )
 
 
-def _no_rule(instant: datetime, ground: Ground) -> Finding:
+def no_rule(instant: datetime, ground: Ground) -> Finding:
+    """Nothing holds there on that day: nobody guesses."""
     day, province = vietnam_time(instant).date(), ground.province_on(instant) or ""
     return Finding(
         field="reception",

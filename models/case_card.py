@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from models.case_card_beside import beside
 from models.cases import Case
 from models.dossiers import Dossier
 from models.intake import Opening
@@ -135,6 +136,7 @@ def _dossier_lines(dossier: Dossier) -> str:
         facts.append(f"hạn {moment(dossier.due_at)}")
     if dossier.paused_at:
         facts.append(f"tạm dừng tính hạn từ {moment(dossier.paused_at)}")
+    facts += beside(dossier)
     if dossier.settled_at:
         facts.append(f"xong {moment(dossier.settled_at)}")
     return f"1. **{plan.title}** — {_state_of(dossier)}. {' · '.join(facts)}"

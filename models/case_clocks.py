@@ -5,6 +5,7 @@ from models.cases import Case
 from models.deadlines import CaseDeadlines
 from models.dossier_clock import DossierClock
 from models.holdings import Holding, holdings_of, outages_of_offices, whole_case
+from models.holdings_beside import holdings_beside
 from models.wire import Facts
 
 
@@ -54,6 +55,7 @@ def clocks_of(case: Case) -> CaseClocks:
         for dossier in case.dossiers.values()
     )
     held = [one for dossier in dossiers for one in dossier.holdings]
+    held += [one for id in case.dossiers for one in holdings_beside(case.entries, id)]
     held += outages_of_offices(case.entries)
     return CaseClocks(
         case_code=case.opening.case_code if case.opening else None,

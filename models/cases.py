@@ -14,6 +14,9 @@ from models.lists import ListEntry
 from models.vocabulary import Attention, CaseState, DossierState, Holder, SlaStatus
 from models.wire import Facts, Notice
 
+DONE = frozenset({CaseState.COMPLETED, CaseState.PARTLY_COMPLETED})
+"""States of a case whose dossiers are settled, in which nothing is owed any more."""
+
 
 class Case:
     """The one mutable object of a case. Changed only by the acts (`models.acts`).
@@ -86,6 +89,17 @@ class Case:
             raise ValueError("the case is not open")
         return self.opening.case_code
 
+    def find(self, procedure: ProcedureId) -> Dossier:
+        """The dossier people mean: by its procedure, or by the word the family asked with.
+
+        Raises:
+            KeyError: the case has no such dossier.
+        """
+        for dossier in self.dossiers.values():
+            if dossier.is_called(procedure):
+                return dossier
+        raise KeyError(procedure)
+
     @property
     def state(self) -> CaseState:
         """Where the case stands; follows from the intake and the dossiers."""
@@ -93,7 +107,13 @@ class Case:
             return CaseState.RECEIVED
         if self.opening is None:
             return CaseState(self.intake.decision)
-        return case_state_of([dossier.state for dossier in self.dossiers.values()])
+        state = case_state_of([dossier.state for dossier in self.dossiers.values()])
+        return CaseState.IN_PROGRESS if state in DONE and self.owes_money else state
+
+    @property
+    def owes_money(self) -> bool:
+        """A grant's money is still on its way."""
+        return any(dossier.owes_money for dossier in self.dossiers.values())
 
     @property
     def is_settled(self) -> bool:
@@ -110,8 +130,10 @@ class Case:
         """Whether a person of operations must look."""
         if self.corrections and self.closed_at is None:
             return Attention.CORRECTION
-        parked = any(d.state is DossierState.PARKED for d in self.dossiers.values())
-        return Attention.PARKED if parked or self.parked_step else Attention.NONE
+        known = self.dossiers.values()
+        parked = any(d.state is DossierState.PARKED for d in known)
+        held = any(d.owes_money and d.payout and d.payout.held_because for d in known)
+        return Attention.PARKED if parked or held or self.parked_step else Attention.NONE
 
     @property
     def waits_long(self) -> bool:
@@ -128,6 +150,7 @@ class Case:
         """Who holds the open dossiers: agencies, the citizen, an outage; us only if nobody else."""
         open_ = [d for d in self.dossiers.values() if not d.is_settled]
         holders = {str(d.holder) for d in open_ if d.state is not DossierState.WAITING}
+        holders |= {one for d in self.dossiers.values() for one in d.payers()}
         holders |= {str(d.plan.agency) for d in open_ if d.unreachable}
         holders |= {str(self.on_its_way)} if self.on_its_way else set()
         holders |= {*self.away, Holder.OUTAGE} if self.away else set()

@@ -4,8 +4,10 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from models.base import ProcedureId
+from models.confirmations import Confirmation
 from models.dossier_clock import DossierClock
 from models.intake import PlannedDossier
+from models.payouts import Payout
 from models.portal import PORTAL_STATE, RETURNED
 from models.status import DossierStatus
 from models.steps import Step
@@ -98,6 +100,12 @@ class Dossier:
     """Every apology that was prepared, oldest first."""
     issued: Facts = field(default_factory=dict)
     parked_because: str | None = None
+    asked_as: ProcedureId | None = None
+    """The word the family asked with; another than the procedure where the software chose it."""
+    payout: Payout | None = None
+    """What becomes of the money a grant pays out; None: it pays none."""
+    confirmation: Confirmation | None = None
+    """What the family must agree on before it is filed; None: nothing."""
     corrected_by: tuple[str, ...] = ()
     """Every correction of its act, oldest first."""
     revoked_by: str | None = None
@@ -110,7 +118,19 @@ class Dossier:
 
     def __post_init__(self) -> None:
         """A dossier begins at the unit the law names; its agency may pass it on."""
-        self.unit = self.unit or self.plan.unit
+        self.asked_as = self.asked_as or self.plan.procedure
+        self.become(self.plan)
+
+    def become(self, plan: PlannedDossier) -> None:
+        """Be a dossier of this procedure: known at the start, or chosen before it is filed."""
+        self.plan = plan
+        self.unit = plan.unit
+        self.payout = Payout(plan.paid_by) if plan.paid_by else None
+
+    def is_called(self, procedure: ProcedureId) -> bool:
+        """Whether people may mean this one: by its procedure, or by the word that was asked for."""
+        alternatives = (one.procedure for one in self.plan.alternatives)
+        return procedure in {self.procedure, self.asked_as, *alternatives}
 
     @property
     def due_at(self) -> datetime | None:
@@ -121,6 +141,27 @@ class Dossier:
     def is_settled(self) -> bool:
         """Nothing more will happen to it, short of a correction."""
         return self.state in SETTLED
+
+    @property
+    def is_granted(self) -> bool:
+        """Its agency has said yes."""
+        return self.state is DossierState.GRANTED
+
+    @property
+    def owes_money(self) -> bool:
+        """Granted, and the money has neither arrived nor been stopped."""
+        if not self.is_granted or self.payout is None or self.payout.is_over:
+            return False
+        return self.revoked_by is None or self.payout.is_under_way
+
+    def payers(self) -> tuple[str, ...]:
+        """Who holds the money of a grant: the agency that pays, an outage, or a person of ours."""
+        payout = self.payout
+        if payout is None or not self.owes_money:
+            return ()
+        if payout.held_because is not None:
+            return (Holder.US,)
+        return (payout.by,)
 
     @property
     def awaits_agency(self) -> bool:
@@ -134,6 +175,8 @@ class Dossier:
     @property
     def waits_long(self) -> bool:
         """It was not answered at once."""
+        if self.owes_money and self.payout is not None:
+            return self.payout.is_slow
         if self.is_settled:
             return False
         return self.unreachable or self.is_pending or self.state in SLOW
@@ -211,4 +254,5 @@ class Dossier:
             items=self.items,
             issued=self.issued,
             revoked_by=self.revoked_by,
+            payment=self.payout.last if self.payout else None,
         )

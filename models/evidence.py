@@ -8,7 +8,7 @@ from models.dossiers import Dossier
 from models.intake import PlannedDossier
 from models.wire import Facts
 
-ISSUED = "issued"
+ISSUED, REPRESENTATION = "issued", "representation"
 
 
 def evidence_for(
@@ -20,6 +20,9 @@ def evidence_for(
         _copy(path.split("."), declaration, evidence)
     if plan.after:
         evidence[ISSUED] = {id: dossiers[id].issued for id in plan.after}
+    dossier = dossiers.get(plan.procedure)
+    if dossier is not None and dossier.confirmation is not None:
+        evidence[REPRESENTATION] = dossier.confirmation.evidence()
     return evidence
 
 

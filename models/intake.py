@@ -17,7 +17,7 @@ from models.base import (
 from models.deadlines import CaseDeadlines
 from models.dossier_clock import DossierClock
 from models.findings import Finding
-from models.law_terms import ConfirmationRule, HandoverRule, ListingRule
+from models.law_terms import HandoverRule, ListingRule
 from models.lists import ListPlace
 from models.steps import Step
 from models.wire import Facts
@@ -46,6 +46,23 @@ class IntakeDecision(StrEnum):
     DUPLICATE = "duplicate"
 
 
+class PlannedConfirmation(Message):
+    """Several persons must agree on one before a dossier is filed; with every date they have."""
+
+    among: str
+    """Dotted path of the declaration: the list of persons who confirm."""
+    chosen: str
+    """Dotted path of the declaration: whom they are asked to confirm."""
+    fallback: str
+    """Code of the written form that takes the place of a confirmation that did not come."""
+    fallback_title: str
+    reason_code: str
+    """Why the dossier is closed where neither came."""
+    remind_at: Instant
+    confirm_by: Instant
+    written_by: Instant
+
+
 class PlannedDossier(Message):
     """One procedure of the case as the pinned law has it on the reception day."""
 
@@ -71,7 +88,7 @@ class PlannedDossier(Message):
     """Who pays out the `amount` a grant hands out; None: a grant pays nothing."""
     payee: str = ""
     """Dotted path of the declaration that says who is paid, and how."""
-    confirmation: ConfirmationRule | None = None
+    confirmation: PlannedConfirmation | None = None
     """What the family must agree on before it is filed; None: nothing."""
     listing: ListingRule | None = None
     """The periodic list a grant puts a person on; None: none."""

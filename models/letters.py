@@ -3,7 +3,7 @@
 from typing import cast
 
 from models.case_card import DOSSIER_STATE
-from models.orders import ReturnResults, SendReceipt
+from models.orders import ReturnResults, SendReceipt, TellFamily
 from models.status import DossierStatus
 from models.vocabulary import DossierState
 from models.wire import Facts, Notice, Parcel
@@ -50,6 +50,21 @@ def parcel_of_results(order: ReturnResults) -> Parcel:
         address=str(order.delivery.get("address", "")),
         commune=cast("str | None", order.delivery.get("commune")),
         contents=tuple(d.title for d in order.dossiers if _holds(d)),
+    )
+
+
+def family_notice(order: TellFamily) -> Notice:
+    """What the family has to agree on before a procedure can be filed."""
+    return Notice(
+        key=f"{order.dossier_code}-{order.kind}",
+        case_code=order.case_code,
+        kind=order.kind,
+        to=_addressee(order.to),
+        title=f"{order.title}: cần gia đình xác nhận, hồ sơ {order.dossier_code}",
+        body=(
+            f"{order.title}, hồ sơ {order.dossier_code}: {order.wanted}, "
+            f"hạn {moment(order.due_at)}. Các thủ tục khác của hồ sơ vẫn được giải quyết."
+        ),
     )
 
 

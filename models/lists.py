@@ -1,12 +1,11 @@
 """Who comes onto a periodic list for the insurer: noted when a grant comes, once for ever."""
 
-import hashlib
-import hmac
 from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any, Protocol, Self
 
 from models.base import CaseCode, Message, ProcedureId
+from models.hashes import keyed_hash
 from models.law_terms import ListingRule
 from models.paths import value_at
 from models.wire import Facts
@@ -103,7 +102,7 @@ def entry_of(grant: Grant, rule: ListingRule, place: ListPlace) -> ListEntry:
 
 def person_hash(kind: ListKind, person: str, secret: bytes) -> str:
     """The same for one person and kind for ever; without the key it tells nothing."""
-    return hmac.new(secret, f"list:{kind}:{person}".encode(), hashlib.sha256).hexdigest()
+    return keyed_hash(f"list:{kind}", person, secret=secret)
 
 
 def _picked(paths: Iterable[str], told: Mapping[str, Any]) -> Facts:  # Any: JSON

@@ -14,6 +14,7 @@ from models.intake import Opening
 from models.status import DossierStatus
 from models.vocabulary import CaseState
 from models.wire import DossierAnswer, DossierRequest, Facts, Supplement, Withdrawal
+from models.wire_payments import PaymentOrder
 
 
 class FileDossier(Message):
@@ -136,3 +137,32 @@ class CloseCase(Message):
     """What a later correction must know; personal, so it is kept sealed."""
     to: Facts = Field(default_factory=dict)
     """Where the declarant is told; personal likewise."""
+
+
+class OrderPayment(Message):
+    """Pay out what an agency granted."""
+
+    payer: AgencyId
+    payment: PaymentOrder
+
+
+class AskPayment(Message):
+    """Ask until a payment has been made, or has come back."""
+
+    payer: AgencyId
+    key: str
+
+
+class TellFamily(Message):
+    """Tell the declarant what the family is asked for, and by when."""
+
+    channel: AgencyId
+    case_code: CaseCode
+    dossier_code: str
+    title: str
+    kind: str
+    """`confirmation-asked`, `confirmation-reminder` or `confirmation-in-writing`."""
+    wanted: str
+    """Vietnamese."""
+    due_at: Instant
+    to: Facts

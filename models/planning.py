@@ -8,13 +8,15 @@ from models.base import AgencyId, ProcedureId, vietnam_time
 from models.deadlines import CaseDeadlines, deadlines
 from models.declarations import Declaration
 from models.dossier_clock import DossierClock
-from models.intake import Opening, PlannedDossier
+from models.intake import Opening, PlannedConfirmation, PlannedDossier
 from models.law import GroupRule, ProcedureRule
 from models.law_counts import count_for
 from models.lists import ListPlace
 from models.office import Office
 from models.paths import value_at
 from models.reception import Reception
+from models.working_time import add_working_days, citizen_due
+from models.working_time_hours import at
 
 NOTICE, POST = AgencyId("notice"), AgencyId("post")
 
@@ -92,7 +94,7 @@ class Plan:
             steps=dates.dossier_steps.get(step.id, ()),
             paid_by=step.paid_by,
             payee=step.payee,
-            confirmation=step.confirmation,
+            confirmation=self._confirmation(step, office),
             listing=step.listing,
             list_place=self._list_place(step, office) if step.listing else None,
         )
@@ -104,6 +106,25 @@ class Plan:
 
     def _unit(self, step: ProcedureRule) -> str:
         return value_at(step.unit, self.stated) or self.declaration.registration.commune
+
+    def _confirmation(self, step: ProcedureRule, office: Office) -> PlannedConfirmation | None:
+        """The dates a family has, counted once from the reception of the case."""
+        rule, calendar = step.confirmation, office.calendar
+        if rule is None:
+            return None
+        confirm_by = citizen_due(self.reception.received_at, rule.limit, calendar=calendar).due_at
+        reminded = add_working_days(confirm_by, -rule.remind_before, calendar=calendar)
+        opening = office.law.agency(step.agency).office_hours.morning[0]
+        return PlannedConfirmation(
+            among=rule.among,
+            chosen=rule.chosen,
+            fallback=rule.fallback,
+            fallback_title=rule.fallback_title,
+            reason_code=rule.reason_code,
+            remind_at=at(reminded.date(), opening),
+            confirm_by=confirm_by,
+            written_by=citizen_due(confirm_by, rule.fallback_limit, calendar=calendar).due_at,
+        )
 
     def _clock(self, step: ProcedureRule, dates: CaseDeadlines, office: Office) -> DossierClock:
         """It has run since the citizen's file was received, so the cut-off applies."""

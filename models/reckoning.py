@@ -24,6 +24,8 @@ class Occasion(StrEnum):
     """What has happened to a dossier's clock."""
 
     HANDED_OVER = "handed_over"
+    CONFIRMED = "confirmed"
+    """Handed over late, because the family first had to agree."""
     STOPPED = "stopped"
     RESUMED = "resumed"
     VERIFYING = "verifying"
@@ -98,7 +100,8 @@ class _Reckoner:
             return self._answer(None, question.case_due_at, limit.due_at if limit else None)
         total = self._total()
         clock = self._clock(total)
-        moved = clock.due_at if question.clock is not None else question.case_due_at
+        first = question.occasion is Occasion.HANDED_OVER
+        moved = question.case_due_at if first else clock.due_at
         return self._answer(clock, max(total, moved), None)
 
     def _clock(self, total: datetime) -> DossierClock:
@@ -109,7 +112,7 @@ class _Reckoner:
                 question.procedure,
                 question.at,
                 chosen=question.dates.chosen,
-                cap=total,
+                cap=None if question.occasion is Occasion.CONFIRMED else total,
             )
             return DossierClock.started(count, self._calendar, self._hours)
         if question.occasion is Occasion.CALENDAR:

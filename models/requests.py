@@ -3,6 +3,7 @@
 from pydantic import Field
 
 from models.base import CaseCode, Definition, DossierKey, Instant, ProcedureId
+from models.payouts import PayTo
 from models.vocabulary import CaseState, Outcome
 from models.wire import DossierAnswer, Facts, Supplement, SuppliedItem, WantedItem
 
@@ -87,6 +88,24 @@ class Resume(Request):
     """None: the step of the case itself that is parked."""
     by: str = Field(min_length=1, max_length=100)
     reason: str = Field(default="", max_length=500)
+
+
+class RedirectPayment(Request):
+    """A person says where money is to go whose payment came back."""
+
+    procedure: ProcedureId
+    pay_to: PayTo
+    by: str = Field(min_length=1, max_length=100)
+
+
+class ConfirmRepresentative(Request):
+    """A relative says whom the family wants to be represented by."""
+
+    relative: str = Field(min_length=1, max_length=50)
+    """Personal number of the relative who speaks."""
+    representative: str = Field(min_length=1, max_length=50)
+    """Personal number of the relative spoken for."""
+    agrees: bool
 
 
 class Accepted(Definition):

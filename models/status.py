@@ -13,6 +13,7 @@ from models.base import (
     ProcedureId,
 )
 from models.findings import Finding
+from models.payouts import Payment
 from models.vocabulary import Attention, CaseState, DossierState, Outcome, SlaStatus
 from models.wire import Facts, WantedItem
 
@@ -41,6 +42,8 @@ class DossierStatus(Message):
     issued: Facts
     revoked_by: str | None = None
     """The correction that took its result away, or the result it relied on."""
+    payment: Payment | None = None
+    """The payment that counts, of a grant that pays money out; None: it pays none, or not yet."""
 
 
 class CaseStatus(Message):

@@ -1,8 +1,15 @@
-"""How officials write an instant."""
+"""How officials write an instant, and name a fund."""
 
 from datetime import datetime
 
 from models.base import vietnam_time
+from models.rates import Fund
+
+FUND = {
+    Fund.INSURANCE: "bảo hiểm xã hội",
+    Fund.SOCIAL: "bảo trợ xã hội",
+    Fund.NONE: "không có quỹ nào",
+}
 
 
 def moment(instant: datetime) -> str:

@@ -24,21 +24,24 @@ from temporalio.testing import WorkflowEnvironment
 from adapters.agencies_memory import MemoryAgency, MemoryNoticeOffice, MemoryPostOffice
 from adapters.calendar_holidays import load_calendar
 from adapters.case_book_memory import MemoryCaseBook
+from adapters.entitlements_memory import MemoryEntitlementOffice
 from adapters.law_files import load_law
 from adapters.lists_memory import MemoryPersonLists
 from adapters.payments_memory import MemoryPaymentOffice
 from adapters.places_vietnam import load_places
-from adapters.stores_memory import MemoryLedger, MemoryRegister
+from adapters.stores_memory import MemoryInquiryBook, MemoryLedger, MemoryRegister
 from codec.converter import data_converter
 from codec.keys import CASES, Keyring
 from models.base import AgencyId, vietnam_time
 from models.calendars import Calendar, SpecialDay
 from models.law import GroupRule
 from models.office import Office
+from models.prechecks import PrecheckAnswer
 from workers.wiring import CASES_QUEUE, Neighbours, build_workers
 from workflows.attributes import ALL
 
-AGENCIES = ("civil_status", "residence", "insurance")
+AGENCIES = ("civil_status", "residence", "insurance", "social_affairs")
+FUNDS = ("insurance", "social_affairs")
 QUEUES = (CASES_QUEUE, *AGENCIES, "treasury", "notice", "post")
 TUESDAY = 1
 AT_MOST = timedelta(days=20)
@@ -65,7 +68,12 @@ class Desk:
     register: MemoryRegister
     notices: MemoryNoticeOffice = field(default_factory=MemoryNoticeOffice)
     post: MemoryPostOffice = field(default_factory=MemoryPostOffice)
+    funds: dict[str, MemoryEntitlementOffice] = field(
+        default_factory=lambda: {id: MemoryEntitlementOffice(name=id) for id in FUNDS}
+    )
     treasury: MemoryPaymentOffice = field(default_factory=MemoryPaymentOffice)
+    inquiries: MemoryInquiryBook = field(default_factory=MemoryInquiryBook)
+    longest_run: timedelta = AT_MOST
     lists: MemoryPersonLists = field(default_factory=MemoryPersonLists)
     book: MemoryCaseBook = field(init=False)
     queues: tuple[str, ...] = QUEUES
@@ -89,10 +97,39 @@ class Desk:
         """The declaration of a family nobody has heard of yet."""
         return families.birth(next(_families), await self.now(), procedures or families.ALL)
 
+    async def declare_death(
+        self,
+        *procedures: str,
+        change: Callable[[families.Raw], families.Raw] = lambda raw: raw,
+    ) -> CaseInHand:
+        """Start the case of a death nobody has heard of yet, for these procedures or all four."""
+        raw = await self.new_death(*procedures)
+        case_id = f"death/x-{raw['notice']['number']}"
+        return await self.start(change(raw), case_id=case_id, workflow="DeathGroup")
+
+    async def new_death(self, *procedures: str) -> families.Raw:
+        """The declaration of a death nobody has heard of yet."""
+        return families.death(
+            next(_families), await self.now(), procedures or families.ALL_OF_DEATH
+        )
+
+    async def precheck(self, raw: object) -> PrecheckAnswer:
+        """Ask what a family would be told before it files."""
+        answer: PrecheckAnswer = await self.client.execute_workflow(
+            "Precheck",
+            raw,
+            id=f"precheck/{next(_families)}",
+            task_queue=CASES_QUEUE,
+            run_timeout=AT_MOST,
+            result_type=PrecheckAnswer,
+        )
+        return answer
+
     async def start(
         self,
         *arguments: object,
         case_id: str,
+        workflow: str = "BirthGroup",
         by: Client | None = None,
         policies: dict[str, Any] | None = None,  # Any: Temporal's own options
     ) -> CaseInHand:
@@ -102,11 +139,11 @@ class Desk:
             "id_conflict_policy": WorkflowIDConflictPolicy.USE_EXISTING,
         }
         handle = await (by or self.client).start_workflow(
-            "BirthGroup",
+            workflow,
             args=list(arguments),
             id=case_id,
             task_queue=CASES_QUEUE,
-            run_timeout=AT_MOST,
+            run_timeout=self.longest_run,
             **(usual if policies is None else policies),
         )
         pinned = self.client.get_workflow_handle(case_id, run_id=handle.result_run_id)
@@ -200,8 +237,10 @@ class Desk:
             post=self.post,
             register=self.register,
             ledger=self.ledger,
-            book=self.book,
+            inquiries=self.inquiries,
+            funds={AgencyId(id): fund for id, fund in self.funds.items()},
             payers={AgencyId("treasury"): self.treasury},
+            book=self.book,
             listers={AgencyId("insurance"): self.lists},
         )
         for worker in build_workers(self.client, neighbours, self.queues):

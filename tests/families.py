@@ -9,6 +9,11 @@ from typing import Any
 SAMPLE = Path(__file__).parent / "data" / "birth.json"
 ALL = ("register_birth", "register_residence", "issue_card")
 PART_OF = {"register_residence": "residence", "issue_card": "card"}
+DEATH = SAMPLE.with_name("death.json")
+ALL_OF_DEATH = ("register_death", "remove_residence", "funeral_money", "survivor_lump_sum")
+DAUGHTER, WIDOW = "001175003456", "001151002233"
+"""The declarant of the sample death, and the other of the two relatives."""
+DECEASED = "001048007654"
 SECRETS = (
     "Lê Hoàng Mẫu",
     "Phạm Thị Ví Dụ",
@@ -44,6 +49,29 @@ def birth(number: int, now: datetime, procedures: Iterable[str] = ALL) -> Raw:
     for procedure, part in PART_OF.items():
         if procedure not in raw["procedures"]:
             raw[part] = None
+    return raw
+
+
+def death(number: int, now: datetime, procedures: Iterable[str] = ALL_OF_DEATH) -> Raw:
+    """The declaration of death `number`: died three days ago, noticed the next day.
+
+    Everybody dies once, so each has a personal number of its own.
+    """
+    raw: Raw = json.loads(DEATH.read_text("utf-8"))
+    died_at, issued_on = now - timedelta(days=3), now - timedelta(days=2)
+    raw["deceased"]["died_at"] = died_at.replace(microsecond=0).isoformat()
+    raw["deceased"]["personal_number"] = f"001048{number:06d}"
+    raw["deceased"]["insurance_number"] = f"{number:010d}"
+    raw["notice"] |= {
+        "number": f"{number}",
+        "year": issued_on.year,
+        "issued_on": f"{issued_on:%Y-%m-%d}",
+    }
+    raw["procedures"] = list(procedures)
+    if "funeral_money" not in raw["procedures"]:
+        raw["funeral"] = None
+    if "survivor_lump_sum" not in raw["procedures"]:
+        raw["relatives"] = []
     return raw
 
 

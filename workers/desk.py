@@ -1,6 +1,7 @@
 """The counter in code: hand in declarations, and ask how their cases stand."""
 
 import asyncio
+import secrets
 from dataclasses import dataclass
 from datetime import timedelta
 from enum import StrEnum
@@ -15,6 +16,7 @@ from models.case_clocks import CaseClocks
 from models.case_ids import case_id_for, declaration_digest
 from models.declarations import Declaration
 from models.errors import LienthongError
+from models.prechecks import PrecheckAnswer
 from models.status import CaseStatus
 from models.vocabulary import CaseState
 from workflows.engine import LinkedCase
@@ -91,6 +93,18 @@ class Desk:
         except WorkflowAlreadyStartedError:
             return Filing.EXISTS
         return Filing.STARTED
+
+    async def precheck(self, declaration: Declaration) -> PrecheckAnswer:
+        """Ask which fund would pay; every asking is a workflow of its own, and is kept."""
+        answer: PrecheckAnswer = await self.client.execute_workflow(
+            "Precheck",
+            declaration.model_dump(mode="json", by_alias=True),
+            id=f"precheck/{secrets.token_hex(SHORT_ID // 2)}",
+            task_queue=CASES_QUEUE,
+            static_summary="Tra cứu quyền hưởng trước khi nộp",
+            result_type=PrecheckAnswer,
+        )
+        return answer
 
     async def status(self, case_id: str, run_id: str | None = None) -> CaseStatus:
         """How a case stands now, open or closed.

@@ -12,6 +12,7 @@ from adapters.case_book_postgres import PostgresCaseBook
 from adapters.database import migrate, open_pool
 from adapters.documents_store_postgres import PostgresCabinet
 from adapters.documents_typst import TypstPrinter
+from adapters.entitlements_http import HttpEntitlementOffice
 from adapters.law_files import load_law
 from adapters.ledger_postgres import PostgresLedger
 from adapters.lists_http import HttpPersonLists
@@ -23,6 +24,7 @@ from adapters.outbox_postgres import PostgresOutbox
 from adapters.parcels_http import HttpPostOffice
 from adapters.payments_http import HttpPaymentOffice
 from adapters.places_vietnam import load_places
+from adapters.prechecks_postgres import PostgresInquiryBook
 from adapters.register_postgres import PostgresRegister
 from codec.keys import CASES, Keyring
 from codec.sealing import SealingCodec
@@ -67,6 +69,8 @@ async def real_neighbours(settings: Settings) -> AsyncIterator[Neighbours]:
             post=HttpPostOffice(POST, _needed(clients, POST)),
             register=PostgresRegister(pool, lines),
             ledger=PostgresLedger(pool, lines),
+            inquiries=PostgresInquiryBook(pool),
+            funds={id: HttpEntitlementOffice(id, client) for id, client in clients.items()},
             outbox=PostgresOutbox(pool),
             book=PostgresCaseBook(pool, codec),
             payers={

@@ -9,6 +9,7 @@ from temporalio.client import Client
 from temporalio.worker import Worker
 from temporalio.worker.workflow_sandbox import SandboxedWorkflowRunner, SandboxRestrictions
 
+from activities.choosing import ChoosingActivities
 from activities.closing import ClosingActivities
 from activities.correction_calls import CorrectionCalls
 from activities.correction_ports import CaseBook
@@ -20,9 +21,18 @@ from activities.intake import IntakeActivities
 from activities.ledger import LedgerActivities
 from activities.lists import ListActivities
 from activities.papers import ClosedCases, Printer
-from activities.ports import Agency, NoticeOffice, PaymentOffice, PersonLists, PostOffice
+from activities.payments import PaymentActivities
+from activities.ports import (
+    Agency,
+    EntitlementOffice,
+    NoticeOffice,
+    PaymentOffice,
+    PersonLists,
+    PostOffice,
+)
+from activities.prechecks import PrecheckActivities
 from activities.results import ResultActivities
-from activities.stores import CaseRegister, Ledger, Outbox
+from activities.stores import CaseRegister, InquiryBook, Ledger, Outbox
 from adapters.open_cases_temporal import TemporalCases
 from models.base import AgencyId
 from models.office import Office
@@ -30,6 +40,7 @@ from workers.failures import FailureInterceptor
 from workflows.corrections import CorrectionWorkflow
 from workflows.groups import WORKFLOWS
 from workflows.lists import PersonListsWorkflow
+from workflows.precheck import PrecheckWorkflow
 
 CASES_QUEUE = "cases"
 SHARED_MODULES = (
@@ -68,6 +79,8 @@ class Neighbours:
     post: PostOffice
     register: CaseRegister
     ledger: Ledger
+    inquiries: InquiryBook
+    funds: Mapping[AgencyId, EntitlementOffice] = field(default_factory=dict)
     book: CaseBook | None = None
     """None: no corrections are carried out here."""
     payers: Mapping[AgencyId, PaymentOffice] = field(default_factory=dict)
@@ -96,17 +109,19 @@ def build_workers(client: Client, neighbours: Neighbours, queues: tuple[str, ...
 
 
 def _cases_worker(client: Client, neighbours: Neighbours) -> Worker:
-    intake = IntakeActivities(neighbours.office, neighbours.register, neighbours.notices)
+    office = neighbours.office
+    intake = IntakeActivities(office, neighbours.register, neighbours.notices)
     return Worker(
         client,
         task_queue=CASES_QUEUE,
-        workflows=[*WORKFLOWS, PersonListsWorkflow, CorrectionWorkflow],
+        workflows=[*WORKFLOWS, PersonListsWorkflow, PrecheckWorkflow, CorrectionWorkflow],
         activities=[
             intake.take_in,
             *_corrections(client, neighbours),
             ClosingActivities(neighbours.register, neighbours.book).close,
             DeadlineActivities(neighbours.office).reckon,
             LedgerActivities(neighbours.ledger).append,
+            PrecheckActivities(neighbours.funds, office, neighbours.inquiries).assess,
             *([neighbours.lists.compile] if neighbours.lists else []),
         ],
         interceptors=[FailureInterceptor()],
@@ -135,6 +150,7 @@ def _corrections(
 def _agency_worker(client: Client, neighbours: Neighbours, agency: str) -> Worker:
     dossiers = DossierActivities(neighbours.agencies, neighbours.office)
     results = ResultActivities(neighbours.notices, neighbours.post)
+    payments = PaymentActivities(neighbours.payers, neighbours.office)
     corrections = CorrectionCalls(
         neighbours.office, neighbours.agencies, neighbours.listers, neighbours.payers
     )
@@ -147,6 +163,10 @@ def _agency_worker(client: Client, neighbours: Neighbours, agency: str) -> Worke
             dossiers.withdraw,
             results.send_receipt,
             results.return_results,
+            results.tell_family,
+            payments.order,
+            payments.ask,
+            ChoosingActivities(neighbours.funds, neighbours.office).choose,
             HandoverActivities(neighbours.post).ask,
             *([neighbours.lists.deliver] if neighbours.lists else []),
             corrections.tell_agency,

@@ -10,7 +10,7 @@ from models.correction_book import BookedDossier, booked
 from models.correction_plan import check_act
 from models.correction_requests import CorrectCase, EndCorrection
 from models.requests import Accepted
-from workflows.checks import reject_unopened
+from workflows.lookups import reject_unopened
 from workflows.requests import read, refuse_field, reject
 from workflows.updates import Updates
 

@@ -1,21 +1,28 @@
 """Whether what people say fits the case as it stands, with every reason why not."""
 
 from collections.abc import Iterator
-from typing import NoReturn
 
 from codec.marks import CASES, audience_of
 from models.base import ProcedureId
 from models.cases import Case
 from models.dossiers import Dossier
 from models.findings import Finding
-from models.requests import Decide, Extend, Resume, Supply, Withdraw
+from models.requests import (
+    Decide,
+    Extend,
+    Resume,
+    Supply,
+    Withdraw,
+)
 from models.vocabulary import DossierState, Outcome
+from workflows.checks_family import check_form
+from workflows.lookups import dossier_meant, find_dossier, finding, reject_unopened
 from workflows.requests import refuse_field, reject
 
 
 def check_decide(case: Case, request: Decide, key_id: str | None) -> None:
     """An agency's decision; the same decision again fits, another one does not."""
-    dossier = _dossier(case, request.procedure)
+    dossier = dossier_meant(case, request.procedure)
     _check_agency(dossier, key_id)
     if request.decision_id in dossier.decisions:
         return
@@ -26,7 +33,10 @@ def check_decide(case: Case, request: Decide, key_id: str | None) -> None:
 
 def check_supply(case: Case, request: Supply) -> None:
     """Only a dossier that waits for the citizen can be supplemented."""
-    dossier = _dossier(case, request.procedure)
+    dossier = dossier_meant(case, request.procedure)
+    if dossier.confirmation is not None and dossier.filed_at is None:
+        check_form(dossier, dossier.confirmation, request)
+        return
     if dossier.state is not DossierState.SUPPLEMENT_WANTED:
         refuse_field("procedure", "nothing_wanted", "Hồ sơ này không chờ bổ sung.")
     given = {item.code for item in request.items}
@@ -54,7 +64,7 @@ def check_withdraw(case: Case, request: Withdraw) -> None:
 
 def check_extend(case: Case, request: Extend, key_id: str | None) -> None:
     """Only who holds a dossier can name a new date; the legal clock says whether the rule does."""
-    dossier = _dossier(case, request.procedure)
+    dossier = dossier_meant(case, request.procedure)
     _check_agency(dossier, key_id)
     if not dossier.awaits_agency or dossier.clock is None:
         refuse_field("procedure", "not_open", "Cơ quan không đang giữ hồ sơ này.")
@@ -71,13 +81,8 @@ def check_resume(case: Case, request: Resume) -> None:
     if request.procedure is None:
         if case.parked_step is None:
             refuse_field("procedure", "not_parked", "Hồ sơ không có bước nào bị tạm gác.")
-    elif _dossier(case, request.procedure).state is not DossierState.PARKED:
+    elif not _is_held(dossier_meant(case, request.procedure)):
         refuse_field("procedure", "not_parked", "Hồ sơ này không bị tạm gác.")
-
-
-def reject_unopened() -> NoReturn:
-    """Nothing can be said to a case that is not open."""
-    refuse_field("", "not_open", "Hồ sơ chưa được mở hoặc không được tiếp nhận.")
 
 
 def _check_agency(dossier: Dossier, key_id: str | None) -> None:
@@ -88,13 +93,13 @@ def _check_agency(dossier: Dossier, key_id: str | None) -> None:
 
 def _untimely(dossier: Dossier, request: Decide) -> Iterator[Finding]:
     if request.round != dossier.round:
-        yield _finding("round", "wrong_round", f"Hồ sơ đang ở lần nộp thứ {dossier.round}.")
+        yield finding("round", "wrong_round", f"Hồ sơ đang ở lần nộp thứ {dossier.round}.")
     if dossier.is_settled:
-        yield _finding("procedure", "already_decided", "Hồ sơ đã có quyết định khác.")
+        yield finding("procedure", "already_decided", "Hồ sơ đã có quyết định khác.")
     if dossier.state is DossierState.WAITING:
-        yield _finding("procedure", "not_filed_yet", "Hồ sơ chưa được chuyển đến cơ quan.")
+        yield finding("procedure", "not_filed_yet", "Hồ sơ chưa được chuyển đến cơ quan.")
     if _is_outdated(dossier, request):
-        yield _finding("decided_at", "outdated", "Cơ quan đã có quyết định mới hơn.")
+        yield finding("decided_at", "outdated", "Cơ quan đã có quyết định mới hơn.")
 
 
 def _is_outdated(dossier: Dossier, request: Decide) -> bool:
@@ -110,34 +115,28 @@ def _is_outdated(dossier: Dossier, request: Decide) -> bool:
 def _incomplete(case: Case, dossier: Dossier, request: Decide) -> Iterator[Finding]:
     known = case.opening.reasons if case.opening else ()
     if request.outcome is Outcome.ACCEPTED:
-        yield _finding("outcome", "not_a_decision", "Tiếp nhận hồ sơ không phải là quyết định.")
+        yield finding("outcome", "not_a_decision", "Tiếp nhận hồ sơ không phải là quyết định.")
     if request.outcome is Outcome.REFUSED and not request.reason_code:
-        yield _finding("reason_code", "missing", "Từ chối phải nêu mã lý do.")
+        yield finding("reason_code", "missing", "Từ chối phải nêu mã lý do.")
     if request.reason_code and known and request.reason_code not in known:
-        yield _finding("reason_code", "unknown", "Mã lý do không có trong danh mục.")
+        yield finding("reason_code", "unknown", "Mã lý do không có trong danh mục.")
     if request.outcome is Outcome.SUPPLEMENT and not request.items:
-        yield _finding("items", "missing", "Yêu cầu bổ sung phải nêu đủ các thành phần còn thiếu.")
+        yield finding("items", "missing", "Yêu cầu bổ sung phải nêu đủ các thành phần còn thiếu.")
     if request.outcome is Outcome.GRANTED:
         for name in dossier.plan.issues:
             if not request.issued.get(name):
-                yield _finding(f"issued.{name}", "missing", "Kết quả cấp phải có thông tin này.")
+                yield finding(f"issued.{name}", "missing", "Kết quả cấp phải có thông tin này.")
 
 
 def _not_withdrawable(case: Case, procedure: ProcedureId, field: str) -> Iterator[Finding]:
-    dossier = case.dossiers.get(procedure)
+    dossier = find_dossier(case, procedure)
     if dossier is None:
-        yield _finding(field, "unknown", "Hồ sơ không có thủ tục này.")
+        yield finding(field, "unknown", "Hồ sơ không có thủ tục này.")
     elif dossier.is_settled:
-        yield _finding(field, "already_decided", "Thủ tục này đã xong, không rút được nữa.")
+        yield finding(field, "already_decided", "Thủ tục này đã xong, không rút được nữa.")
 
 
-def _dossier(case: Case, procedure: ProcedureId) -> Dossier:
-    if case.opening is None:
-        reject_unopened()
-    if procedure not in case.dossiers:
-        refuse_field("procedure", "unknown", "Hồ sơ không có thủ tục này.")
-    return case.dossiers[procedure]
-
-
-def _finding(field: str, rule: str, message: str) -> Finding:
-    return Finding(field=field, rule=rule, message=message)
+def _is_held(dossier: Dossier) -> bool:
+    payout = dossier.payout
+    is_unpaid = dossier.owes_money and payout is not None and payout.held_because is not None
+    return is_unpaid or dossier.state is DossierState.PARKED

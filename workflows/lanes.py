@@ -1,11 +1,12 @@
 """One dossier's way through its agency, from waiting for its predecessors to being settled."""
 
+import asyncio
 from collections.abc import Awaitable
 
 from temporalio import workflow
 from temporalio.exceptions import FailureError
 
-from models.acts import agencies, citizens, clock, corrections, ends
+from models.acts import agencies, citizens, clock, confirmations, corrections, ends
 from models.cases import Case
 from models.correction_facts import with_facts
 from models.dossiers import Dossier
@@ -17,8 +18,11 @@ from models.reckoning import Occasion, Reckoning
 from models.vocabulary import DossierState
 from models.wire import DossierRequest, Facts, Withdrawal, key_for
 from workflows.calls import Calls
+from workflows.choosing import choose
+from workflows.confirming import Confirming
 from workflows.hearing import hear
 from workflows.patience import park_dossier
+from workflows.paying import Paying
 from workflows.reckonings import ask_clock
 
 
@@ -34,11 +38,37 @@ class Lane:
 
     async def run(self) -> None:
         """Wait for what this dossier relies on, file it, see it settled, and follow that up."""
+        confirming = self._confirming()
         if await self._may_be_filed():
-            await self._file()
+            waited = await self._prepare()
+            await self._file(Occasion.CONFIRMED if waited else Occasion.HANDED_OVER)
             while not self._dossier.is_settled:
                 await self._go_on()
             await self._follow_up()
+        if confirming is not None:
+            await confirming
+
+    def _confirming(self) -> "asyncio.Task[None] | None":
+        """The family's agreement is sought from the start, beside everything else."""
+        if self._dossier.confirmation is None:
+            return None
+        confirming = Confirming(self._case, self._opening, self._declaration, self._dossier)
+        return asyncio.create_task(confirming.run())
+
+    async def _prepare(self) -> bool:
+        """See that it can be filed, and by whom it is performed; whether the family was awaited."""
+        dossier, confirmation = self._dossier, self._dossier.confirmation
+        waited = False
+        if confirmation is not None:
+            waited = not confirmation.is_reached
+            if waited:
+                confirmations.await_family(self._case, dossier, workflow.now())
+            await workflow.wait_condition(lambda: confirmation.is_reached or dossier.is_settled)
+            if not dossier.is_settled:
+                confirmations.reach_confirmation(self._case, dossier, workflow.now())
+        if dossier.plan.alternatives and not dossier.is_settled:
+            await choose(self._case, self._opening, self._declaration, dossier)
+        return waited
 
     async def _may_be_filed(self) -> bool:
         """Whether all it relies on was granted; waits until that is known."""
@@ -53,17 +83,21 @@ class Lane:
 
     async def _follow_up(self) -> None:
         """What its end asks for: an agency is told of what stopped for want of a supplement."""
+        if self._dossier.owes_money:
+            await Paying(self._case, self._opening, self._declaration, self._dossier).run()
         dossier = self._dossier
-        if dossier.state is DossierState.STOPPED and dossier.withdrawal is None:
+        if dossier.filed_at is None or dossier.withdrawal is not None:
+            return
+        if dossier.state is DossierState.STOPPED:
             await self._calls.take_back(Withdrawal(request_id=NOT_SUPPLEMENTED))
 
-    async def _file(self) -> None:
+    async def _file(self, occasion: Occasion) -> None:
         dossier = self._dossier
         began_with_case = dossier.plan.clock is not None
-        reckoning = None if began_with_case else await self._ask_clock(Occasion.HANDED_OVER)
+        reckoning = None if began_with_case else await self._ask_clock(occasion)
         while self._case.holds(dossier):
             await workflow.wait_condition(lambda: not self._case.holds(dossier))
-            reckoning = None if began_with_case else await self._ask_clock(Occasion.HANDED_OVER)
+            reckoning = None if began_with_case else await self._ask_clock(occasion)
         if dossier.is_settled:
             return
         clock.file(self._case, dossier, workflow.now(), reckoning)

@@ -7,15 +7,17 @@ from temporalio import workflow
 from temporalio.common import RawValue
 
 from codec.marks import open_answer, sealed_with
-from models.acts import agencies, citizens, clock, faults
+from models.acts import agencies, citizens, clock, confirmations, faults, payments
 from models.cases import Case
 from models.intake import Opening
 from models.reckoning import Occasion
 from models.requests import (
     Accepted,
+    ConfirmRepresentative,
     Decide,
     Extend,
     Recalculate,
+    RedirectPayment,
     Request,
     Resume,
     Supply,
@@ -28,8 +30,9 @@ from workflows.checks import (
     check_resume,
     check_supply,
     check_withdraw,
-    reject_unopened,
 )
+from workflows.checks_family import awaited_confirmation, check_confirm, check_redirect
+from workflows.lookups import reject_unopened
 from workflows.reckonings import ask_clock, recount
 from workflows.requests import read, reject
 
@@ -121,9 +124,41 @@ class Updates:
     def _may_recalculate(self, argument: RawValue) -> None:
         self._check(read(Recalculate, argument), lambda _: check_recalculate(self._case))
 
+    @workflow.update
+    async def confirm_representative(self, argument: RawValue) -> RawValue:
+        """A relative says who is to represent the family; everybody's last word counts."""
+        request = read(ConfirmRepresentative, argument)
+        return self._take(request, lambda: self._confirm(request))
+
+    @confirm_representative.validator
+    def _may_confirm(self, argument: RawValue) -> None:
+        self._check(
+            read(ConfirmRepresentative, argument),
+            lambda request: check_confirm(self._case, request),
+        )
+
+    @workflow.update
+    async def redirect_payment(self, argument: RawValue) -> RawValue:
+        """A person says where the money is to go whose payment came back."""
+        request = read(RedirectPayment, argument)
+        return self._take(
+            request, lambda: payments.redirect_payment(self._case, request, workflow.now())
+        )
+
+    @redirect_payment.validator
+    def _may_redirect(self, argument: RawValue) -> None:
+        self._check(
+            read(RedirectPayment, argument), lambda request: check_redirect(self._case, request)
+        )
+
+    def _confirm(self, request: ConfirmRepresentative) -> None:
+        dossier = awaited_confirmation(self._case)
+        if dossier is not None:
+            confirmations.hear_relative(self._case, dossier, request, workflow.now())
+
     async def _extend(self, request: Extend) -> None:
         """Ask the clock, and look again: while it answers, a decision or a repeat may come."""
-        dossier = self._case.dossiers[request.procedure]
+        dossier = self._case.find(request.procedure)
         days = request.working_days
         reckoning = await ask_clock(
             self._case, self._opening(), dossier, Occasion.EXTENDED, working_days=days

@@ -41,7 +41,7 @@ def take_answer(case: Case, dossier: Dossier, answer: DossierAnswer, at: datetim
 
 def hear(case: Case, decision: Decide, at: datetime) -> None:
     """Take a decision an agency called in with; told again, it changes nothing."""
-    dossier = case.dossiers[decision.procedure]
+    dossier = case.find(decision.procedure)
     key = key_for(case.code, dossier.procedure, dossier.round)
     take_answer(case, dossier, decision.answer(key, dossier.version), at)
 

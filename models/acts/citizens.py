@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from datetime import datetime
 
+from models.acts.confirmations import take_form
 from models.acts.faults import resume
 from models.base import ProcedureId
 from models.cases import Case
@@ -15,7 +16,10 @@ from models.wire import Withdrawal
 
 def supplement(case: Case, said: Supply, at: datetime) -> None:
     """The citizen has handed in what was wanted: the agency holds the clock again."""
-    dossier = case.dossiers[said.procedure]
+    dossier = case.find(said.procedure)
+    if dossier.filed_at is None:
+        take_form(case, dossier, said, at)
+        return
     dossier.state = DossierState.ACCEPTED
     dossier.items = ()
     dossier.handed_in = said.supplement()
@@ -36,7 +40,7 @@ def expire(case: Case, at: datetime) -> list[Dossier]:
 def ask_withdrawal(case: Case, said: Withdraw, at: datetime) -> None:
     """The citizen wants dossiers back: the unfiled are gone at once, agencies are asked."""
     for dossier in _named(case, said.procedures):
-        if dossier.state is DossierState.WAITING:
+        if not dossier.is_settled and dossier.filed_at is None:
             withdraw(case, dossier, at)
         elif not dossier.is_settled:
             _ask_back(case, dossier, said, at)
@@ -58,5 +62,7 @@ def _ask_back(case: Case, dossier: Dossier, said: Withdraw, at: datetime) -> Non
 
 
 def _named(case: Case, procedures: Iterable[ProcedureId] | None) -> list[Dossier]:
-    wanted = case.dossiers if procedures is None else tuple(procedures)
-    return [dossier for id, dossier in case.dossiers.items() if id in wanted]
+    if procedures is None:
+        return list(case.dossiers.values())
+    named = {case.find(procedure).procedure for procedure in procedures}
+    return [dossier for id, dossier in case.dossiers.items() if id in named]

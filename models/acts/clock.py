@@ -22,6 +22,8 @@ def file(case: Case, dossier: Dossier, at: datetime, reckoning: Reckoning | None
     dossier.clock = reckoning.clock if reckoning else dossier.plan.clock
     case.note(at, Event.DOSSIER_FILED, dossier, due_at=written(dossier.due_at))
     arm(case, dossier, reckoning.steps if reckoning else dossier.plan.steps, at)
+    if reckoning is not None:
+        _move_case(case, reckoning, at)
 
 
 def reckon(case: Case, dossier: Dossier, reckoning: Reckoning, at: datetime) -> None:

@@ -57,7 +57,7 @@ def _lose_base(case: Case, dossier: Dossier, correction_id: str, at: datetime) -
     dossier.revoked_by = dossier.revoked_by or correction_id
     if dossier.is_settled:
         return
-    if dossier.state is DossierState.WAITING:
+    if dossier.filed_at is None:
         ends.drop(case, dossier, at)
         return
     if dossier.state is DossierState.PARKED:

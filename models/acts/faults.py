@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from models.acts.payments import resume_payment
 from models.base import AgencyId, ProcedureId
 from models.cases import Case, written
 from models.dossiers import Dossier
@@ -56,9 +57,12 @@ def park(case: Case, at: datetime, because: str, dossier: Dossier | None = None)
 
 def resume(case: Case, at: datetime, by: str, procedure: ProcedureId | None = None) -> None:
     """A person says that the parked step may be tried again."""
-    dossier = case.dossiers[procedure] if procedure else None
+    dossier = case.find(procedure) if procedure else None
     if dossier is None:
         case.parked_step = None
+    elif dossier.payout is not None and dossier.payout.held_because is not None:
+        resume_payment(case, dossier, by, at)
+        return
     else:
         dossier.state, dossier.parked_because = DossierState.SUBMITTED, None
     case.note(at, Event.STEP_RESUMED, dossier, by=by)

@@ -5,9 +5,11 @@ from datetime import datetime
 from models.acts.steps import tell
 from models.case_clock import CaseClock, armed
 from models.cases import Case, written
+from models.confirmations import Confirmation
 from models.dossiers import Dossier
 from models.events import Event
-from models.intake import IntakeDecision, IntakeOutcome
+from models.intake import IntakeDecision, IntakeOutcome, PlannedDossier
+from models.wire import Facts
 
 
 def take_in(case: Case, outcome: IntakeOutcome, at: datetime) -> None:
@@ -28,7 +30,8 @@ def _open(case: Case, outcome: IntakeOutcome, at: datetime) -> None:
     opening = outcome.opening
     if opening is None:
         raise ValueError("an opened intake carries its opening")
-    case.dossiers = {plan.procedure: Dossier(plan) for plan in opening.dossiers}
+    declaration = outcome.declaration or {}
+    case.dossiers = {plan.procedure: _begun(plan, declaration) for plan in opening.dossiers}
     case.clock = CaseClock.of(opening)
     case.note(
         at,
@@ -44,3 +47,8 @@ def _open(case: Case, outcome: IntakeOutcome, at: datetime) -> None:
     case.note(at, Event.RECEIPT_SENT if sent else Event.RECEIPT_DELAYED)
     case.clock.steps, missed = armed(case.clock.steps, at, case.clock.told)
     tell(case, missed, at)
+
+
+def _begun(plan: PlannedDossier, declaration: Facts) -> Dossier:
+    needed = plan.confirmation
+    return Dossier(plan, confirmation=Confirmation.begun(needed, declaration) if needed else None)

@@ -115,4 +115,8 @@ async def test_each_agency_gets_a_dossier_once_however_often_it_is_tried(desk: D
 
     await case.result()
 
-    assert [len(agency.requests) for agency in desk.agencies.values()] == [1, 1, 1]
+    assert [len(agency.requests) for agency in desk.agencies.values() if agency.requests] == [
+        1,
+        1,
+        1,
+    ]

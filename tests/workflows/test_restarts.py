@@ -18,7 +18,11 @@ async def test_a_case_goes_on_with_other_workers(real_desk: Desk) -> None:
     report = await case.result()
 
     assert report.state == "completed"
-    assert [len(agency.requests) for agency in real_desk.agencies.values()] == [1, 1, 1]
+    assert [len(agency.requests) for agency in real_desk.agencies.values() if agency.requests] == [
+        1,
+        1,
+        1,
+    ]
 
 
 async def test_what_was_on_record_before_a_restart_is_not_written_otherwise_after(

@@ -58,7 +58,7 @@ def submit(
 ) -> None:
     """Nộp tờ khai. Mọi tờ khai được kiểm tra trước; một tờ khai sai thì không nộp tờ nào."""
     settings = Settings.read()
-    checked = check_files(files, _context(settings), _family_part(rest))
+    checked = check_files(files, context_of(settings), _family_part(rest))
     bad = [one for one in checked if one.declaration is None]
     _show(checked, as_json=as_json and bool(bad) and not keep_going)
     if bad and not keep_going:
@@ -73,7 +73,8 @@ def submit(
         raise typer.Exit(EXIT_FINDING)
 
 
-def _context(settings: Settings) -> CheckContext:
+def context_of(settings: Settings) -> CheckContext:
+    """What declarations are checked by before they are handed in."""
     patterns = load_law(settings.law).patterns
     return CheckContext(now=now(), patterns=patterns, places=load_places(settings.law))
 

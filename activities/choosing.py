@@ -1,0 +1,47 @@
+"""Choosing the procedure a family's word stands for, from what the agencies' records say."""
+
+import asyncio
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from temporalio import activity
+
+from activities.ports import EntitlementOffice
+from models.advising import advice_on, choice_of, question_about
+from models.base import AgencyId
+from models.choosing import Choice, ChooseProcedure
+from models.entitlements import agencies_to_ask
+from models.errors import UnknownAgencyError
+from models.law import GroupRule
+from models.office import Office
+
+PURPOSE = "routing"
+
+
+@dataclass(frozen=True)
+class ChoosingActivities:
+    """Asks whoever may grant something, and says which of them is to be asked for it."""
+
+    funds: Mapping[AgencyId, EntitlementOffice]
+    office: Office
+
+    @activity.defn(name="procedure.choose")
+    async def choose(self, order: ChooseProcedure) -> Choice:
+        """Ask every agency that grants on conditions, and choose. Twice is harmless: it only asks.
+
+        Raises:
+            BackendUnavailableError: one of them is away: without its answer nothing is chosen.
+        """
+        rule = GroupRule.model_validate(order.law)
+        question = question_about(order.declaration, PURPOSE)
+        agencies = agencies_to_ask(rule, self.office.law)
+        said = await asyncio.gather(*(self._fund(id).entitlement(question) for id in agencies))
+        answers = dict(zip(agencies, said, strict=True))
+        advice = advice_on(order.declaration, answers, rule, self.office, order.at)
+        return choice_of(advice, order.alternatives)
+
+    def _fund(self, id: AgencyId) -> EntitlementOffice:
+        try:
+            return self.funds[id]
+        except KeyError:
+            raise UnknownAgencyError(f"no backend is configured for agency {id}") from None

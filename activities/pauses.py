@@ -1,0 +1,25 @@
+"""How long to wait before asking an agency again: soon at first, later in its office hours."""
+
+from datetime import timedelta
+
+from temporalio import activity
+
+from models.base import AgencyId
+from models.office import Office
+from models.working_time import next_office_instant
+
+FIRST_PAUSE = timedelta(seconds=5)
+LONGEST_PAUSE = timedelta(minutes=15)
+EAGER_TRIES = 5
+"""Asked so often within minutes, at any hour: much is decided at once."""
+
+
+def pause_for(agency: AgencyId, office: Office) -> timedelta:
+    """The pause after the present attempt of an asking activity."""
+    info = activity.info()
+    pause: timedelta = min(FIRST_PAUSE * (1 << min(info.attempt - 1, 10)), LONGEST_PAUSE)
+    if info.attempt <= EAGER_TRIES:
+        return pause
+    hours = office.law.agency(agency).office_hours
+    then = next_office_instant(info.started_time + pause, calendar=office.calendar, hours=hours)
+    return then - info.started_time

@@ -1,0 +1,46 @@
+"""Paying out what agencies granted, each payment exactly once."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from temporalio import activity
+
+from activities.pauses import pause_for
+from activities.ports import PaymentOffice
+from models.base import AgencyId
+from models.errors import BackendContractError, NotDecidedYetError, UnknownAgencyError
+from models.office import Office
+from models.orders import AskPayment, OrderPayment
+from models.wire_payments import PaymentAnswer, PaymentState
+
+
+@dataclass(frozen=True)
+class PaymentActivities:
+    """Effects at the agencies that pay."""
+
+    payers: Mapping[AgencyId, PaymentOffice]
+    office: Office
+
+    @activity.defn(name="payment.order")
+    async def order(self, order: OrderPayment) -> PaymentAnswer:
+        """Order a payment. Twice is harmless: by its derived key it is one and the same."""
+        return await self._payer(order.payer).pay(order.payment)
+
+    @activity.defn(name="payment.ask")
+    async def ask(self, order: AskPayment) -> PaymentAnswer:
+        """Return how a payment ended; until it has, each try says "not yet". Only asks."""
+        answer = await self._payer(order.payer).state(order.key)
+        if answer is None:
+            raise BackendContractError(f"{order.payer}: does not know payment {order.key}")
+        if answer.state is not PaymentState.ACCEPTED:
+            return answer
+        raise NotDecidedYetError(
+            f"{order.key}: {order.payer} has not paid yet",
+            retry_after=pause_for(order.payer, self.office),
+        )
+
+    def _payer(self, id: AgencyId) -> PaymentOffice:
+        try:
+            return self.payers[id]
+        except KeyError:
+            raise UnknownAgencyError(f"no backend is configured for agency {id}") from None

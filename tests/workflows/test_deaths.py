@@ -1,0 +1,125 @@
+"""A death, end to end: registered first, then struck off and paid by the fund that owes it."""
+
+import pytest
+from case_desk import Desk
+from case_in_hand import dossier_of, states_of
+from families import DAUGHTER, Raw, changed
+
+from adapters.agencies_memory import ScriptedAnswer
+from models.vocabulary import Outcome
+from models.wire_entitlements import Entitlement
+
+AS_OF = "2026-11-01T00:00:00+07:00"
+
+
+def known(**facts: object) -> Entitlement:
+    return Entitlement.model_validate({"known": True, "as_of": AS_OF, **facts})
+
+
+def agreed(raw: Raw) -> Raw:
+    """The only relative has named herself: nobody else must confirm it."""
+    return changed(raw, "relatives", raw["relatives"][:1]) | {"representative": DAUGHTER}
+
+
+async def test_all_four_procedures_of_a_death_are_carried_out(desk: Desk) -> None:
+    raw = agreed(await desk.new_death())
+    person = raw["deceased"]["personal_number"]
+    desk.funds["insurance"].records[person] = known(pensioner=True)
+
+    case = await desk.start(raw, case_id="death/x-all", workflow="DeathGroup")
+    report = await case.result()
+
+    assert report.state == "completed"
+    assert states_of(report) == {
+        "register_death": "granted",
+        "remove_residence": "granted",
+        "insurance_funeral": "granted",
+        "survivor_lump_sum": "granted",
+    }
+    assert desk.treasury.paid == 25_300_000
+
+
+@pytest.mark.parametrize(
+    ("records", "fund"),
+    [
+        ({"insurance": {"compulsory_months": 140}}, "insurance_funeral"),
+        ({"social_affairs": {"social_pension": True}}, "social_funeral"),
+        (
+            {"insurance": {"pensioner": True}, "social_affairs": {"social_pension": True}},
+            "insurance_funeral",
+        ),
+        ({}, "insurance_funeral"),
+    ],
+    ids=["insured", "social pension", "both: only the highest", "nobody knows the person"],
+)
+async def test_funeral_money_goes_to_the_fund_that_owes_it(
+    desk: Desk, records: dict[str, dict[str, object]], fund: str
+) -> None:
+    raw = await desk.new_death("register_death", "funeral_money")
+    for id, facts in records.items():
+        desk.funds[id].records[raw["deceased"]["personal_number"]] = known(**facts)
+
+    case = await desk.start(raw, case_id="death/x-routed", workflow="DeathGroup")
+    report = await case.result()
+
+    assert [one.procedure for one in report.dossiers] == ["register_death", fund]
+    assert len(desk.treasury.orders) == 1
+    assert "procedure.chosen" in case.events(fund)
+
+
+async def test_a_fund_that_is_away_delays_the_choice_and_nothing_else(desk: Desk) -> None:
+    desk.funds["social_affairs"].unreachable = True
+    case = await desk.declare_death("register_death", "remove_residence", "funeral_money")
+
+    await case.until_dossier("remove_residence", "granted")
+    await desk.pass_time(hours=2)
+    waiting = await case.status()
+    shown = await case.attributes()
+    desk.funds["social_affairs"].unreachable = False
+    report = await case.result()
+
+    assert dossier_of(waiting, "funeral_money").state == "waiting"
+    assert "outage" in shown["WaitingFor"]
+    assert report.state == "completed"
+
+
+async def test_a_refused_fund_leaves_the_rest_done_and_names_its_reason(desk: Desk) -> None:
+    desk.agencies["insurance"].answers["insurance_funeral"] = [
+        ScriptedAnswer(outcome=Outcome.REFUSED, reason_code="CHUA_DU_12_THANG")
+    ]
+    case = await desk.declare_death("register_death", "remove_residence", "funeral_money")
+
+    report = await case.result()
+
+    refused = dossier_of(report, "insurance_funeral")
+    assert report.state == "partly_completed"
+    assert (refused.state, refused.reason_code) == ("refused", "CHUA_DU_12_THANG")
+    assert desk.treasury.orders == {}
+
+
+async def test_only_the_registry_is_told_what_the_person_died_of(desk: Desk) -> None:
+    case = await desk.start(
+        agreed(await desk.new_death()), case_id="death/x-cause", workflow="DeathGroup"
+    )
+
+    await case.result()
+
+    told = {
+        request.procedure: "Suy hô hấp" in request.model_dump_json()
+        for agency in desk.agencies.values()
+        for request in agency.requests
+    }
+    assert [procedure for procedure, knows in told.items() if knows] == ["register_death"]
+
+
+async def test_the_procedure_may_be_named_by_the_word_the_family_used(desk: Desk) -> None:
+    desk.agencies["insurance"].answers["insurance_funeral"] = [
+        ScriptedAnswer(outcome=Outcome.ACCEPTED)
+    ]
+    case = await desk.declare_death("register_death", "funeral_money")
+    await case.until_dossier("insurance_funeral", "accepted")
+
+    await case.withdraw("funeral_money")
+    report = await case.result()
+
+    assert dossier_of(report, "insurance_funeral").state == "withdrawn"

@@ -1,0 +1,54 @@
+"""Whether what a family says about its representative and its money fits the case."""
+
+from models.cases import Case
+from models.confirmations import Confirmation
+from models.dossiers import Dossier
+from models.requests import ConfirmRepresentative, RedirectPayment, Supply
+from models.wire_payments import PaymentMethod
+from workflows.lookups import dossier_meant, finding
+from workflows.requests import refuse_field, reject
+
+NEEDED = {
+    PaymentMethod.ACCOUNT: ("bank", "account_number", "account_name"),
+    PaymentMethod.CASH: ("place",),
+}
+
+
+def check_confirm(case: Case, request: ConfirmRepresentative) -> None:
+    """Only relatives confirm, only relatives can be confirmed, and only until it is filed."""
+    dossier = awaited_confirmation(case)
+    if dossier is None or dossier.confirmation is None:
+        refuse_field("", "nothing_to_confirm", "Hồ sơ không chờ xác nhận người đại diện.")
+    said = {"relative": request.relative, "representative": request.representative}
+    strangers = [name for name, who in said.items() if who not in dossier.confirmation.relatives]
+    if strangers:
+        message = "Không có trong danh sách thân nhân đã khai."
+        reject(*(finding(name, "not_a_relative", message) for name in strangers))
+
+
+def check_form(dossier: Dossier, confirmation: Confirmation, request: Supply) -> None:
+    """Before it is filed, the family can hand in the written form and nothing else."""
+    if dossier.is_settled or confirmation.is_reached:
+        refuse_field("procedure", "nothing_wanted", "Hồ sơ này không chờ bổ sung.")
+    wanted = confirmation.plan.fallback
+    if wanted not in {item.code for item in request.items}:
+        refuse_field("items", "incomplete", f"Còn thiếu: {wanted}.")
+
+
+def check_redirect(case: Case, request: RedirectPayment) -> None:
+    """Only a payment that waits for a person can be sent elsewhere."""
+    dossier, way = dossier_meant(case, request.procedure), request.pay_to
+    if not dossier.owes_money or dossier.payout is None or dossier.payout.held_because is None:
+        refuse_field("procedure", "nothing_held", "Không có khoản chi nào đang chờ xử lý.")
+    missing = [name for name in NEEDED[way.method] if not getattr(way, name)]
+    if missing:
+        message = "Phải có thông tin này."
+        reject(*(finding(f"pay_to.{name}", "missing", message) for name in missing))
+
+
+def awaited_confirmation(case: Case) -> Dossier | None:
+    """The dossier for which a family can still agree on one of them."""
+    for dossier in case.dossiers.values():
+        if dossier.confirmation is not None and dossier.filed_at is None and not dossier.is_settled:
+            return dossier
+    return None
