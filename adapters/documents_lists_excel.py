@@ -14,7 +14,7 @@ from models.documents.person_lists import cells_of, fee_basis, in_text
 from models.documents.reading import Reading
 from models.documents.spelled import spelled
 from models.documents.words import short_date
-from models.list_orders import IssuedList
+from models.issued_lists import IssuedList
 from models.list_rules import ListRule
 from models.wire_lists import PersonList
 

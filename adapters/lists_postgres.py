@@ -1,19 +1,17 @@
 """The lists in PostgreSQL: one transaction draws one up, so that no line is lost or repeated."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import asyncpg
 
 from adapters.database import UNREACHABLE, unavailable
-from adapters.lists_lines_postgres import ONE_AT_A_TIME as CASE_IN_TURN
-from adapters.lists_lines_postgres import owner_of
-from adapters.lists_sealing import open_facts
+from adapters.lists_reading_postgres import list_on
+from adapters.lists_voids_postgres import void_lines
 from codec.sealing import SealingCodec
 from models.base import CaseCode
 from models.list_orders import CompileLists, ListTerms, WaitingPlace
-from models.wire_lists import ListKind, ListLine, ListReceipt, PersonList
+from models.wire_lists import ListKind, ListReceipt, PersonList
 
 if TYPE_CHECKING:
     Connection = asyncpg.pool.PoolConnectionProxy[asyncpg.Record]
@@ -59,14 +57,6 @@ UNDELIVERED = """
     SELECT number FROM lienthong.person_lists
     WHERE kind = $1 AND place = ANY ($2::text[]) AND acknowledged_at IS NULL ORDER BY number
 """
-FIND = """
-    SELECT number, kind, place, place_name, compiled_at, fee_per_line, fee_total
-    FROM lienthong.person_lists WHERE number = $1
-"""
-LINES = """
-    SELECT kind, person_hash, line_number, case_code, occurred_on, sealed
-    FROM lienthong.list_lines WHERE list_number = $1 ORDER BY line_number
-"""
 ACKNOWLEDGE = """
     UPDATE lienthong.person_lists SET acknowledged_at = $2, taken = $3, trouble = NULL
     WHERE number = $1 AND acknowledged_at IS NULL RETURNING number
@@ -77,15 +67,6 @@ REJECT = """
 """
 TROUBLE = """
     UPDATE lienthong.person_lists SET trouble = $2 WHERE number = $1 AND acknowledged_at IS NULL
-"""
-VOID = (
-    "UPDATE lienthong.list_lines SET voided_at = now() WHERE case_code = $1 AND voided_at IS NULL"
-)
-REVOKED = "INSERT INTO lienthong.list_voids (case_code) VALUES ($1) ON CONFLICT DO NOTHING"
-ON_THEIR_WAY = """
-    SELECT DISTINCT number FROM lienthong.list_lines JOIN lienthong.person_lists
-        ON number = list_number
-    WHERE case_code = $1 AND acknowledged_at IS NULL ORDER BY number
 """
 
 
@@ -157,13 +138,9 @@ class PostgresListBook:
         """A revoked act's line counts no more; returns its lists that are still on their way."""
         try:
             async with self.pool.acquire() as connection, connection.transaction():
-                await connection.execute(CASE_IN_TURN, case_code)
-                await connection.execute(REVOKED, case_code)
-                await connection.execute(VOID, case_code)
-                rows = await connection.fetch(ON_THEIR_WAY, case_code)
+                return await void_lines(connection, case_code)
         except UNREACHABLE as error:
             raise unavailable("void the line of a case") from error
-        return [row["number"] for row in rows]
 
 
 async def _drawn_up(connection: "Connection", terms: ListTerms) -> str | None:
@@ -188,26 +165,3 @@ async def _drawn_up(connection: "Connection", terms: ListTerms) -> str | None:
     )
     await connection.execute(PUT_ON, number, terms.kind, [row["person_hash"] for row in waiting])
     return number
-
-
-async def list_on(
-    connection: "asyncpg.Connection | Connection", codec: SealingCodec, number: str
-) -> PersonList:
-    """A list with its persons, read on a connection; raises as `PostgresListBook.find`."""
-    known = await connection.fetchrow(FIND, number)
-    if known is None:
-        raise KeyError(number)
-    rows = await connection.fetch(LINES, number)
-    return PersonList.model_validate({**known, "lines": await _opened(codec, rows)})
-
-
-async def _opened(codec: SealingCodec, rows: Iterable[asyncpg.Record]) -> list[ListLine]:
-    return [
-        ListLine(
-            number=row["line_number"],
-            case_code=row["case_code"],
-            occurred_on=row["occurred_on"],
-            facts=await open_facts(codec, owner_of(row["kind"], row["person_hash"]), row["sealed"]),
-        )
-        for row in rows
-    ]

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import asyncpg
 
 from adapters.database import UNREACHABLE, unavailable
-from models.list_orders import IssuedList, Rejection
+from models.issued_lists import IssuedList, Rejection
 from models.wire_lists import ListKind
 
 ISSUED = """

@@ -1,4 +1,4 @@
-"""What compiling and delivering lists is ordered to do, and what became of it."""
+"""What compiling and delivering lists is ordered to do, and what became of the order."""
 
 from collections.abc import Iterable
 from datetime import date, datetime
@@ -6,7 +6,7 @@ from typing import Self
 
 from pydantic import Field
 
-from models.base import AgencyId, CaseCode, Instant, Message, vietnam_time
+from models.base import AgencyId, Instant, Message, vietnam_time
 from models.law_terms import LegalBasis
 from models.rates import Rates
 from models.wire_lists import ListKind
@@ -143,42 +143,3 @@ class WaitingPlace(Message):
     province: str | None
     waiting: int
     """How many persons stand on no list yet."""
-
-
-class Rejection(Message):
-    """A line the agency could not carry out; a finding until a person says what became of it."""
-
-    line: int
-    case_code: CaseCode
-    reason_code: str
-    settled_by: str | None = None
-    settled_how: str | None = None
-
-    @property
-    def is_open(self) -> bool:
-        """Nobody has dealt with it yet."""
-        return self.settled_by is None
-
-
-class IssuedList(Message):
-    """A list without its persons: what people and programs are told about it."""
-
-    number: str
-    kind: ListKind
-    place: str
-    place_name: str
-    until: date
-    compiled_at: Instant
-    lines: int
-    fee_per_line: int
-    fee_total: int
-    fee: LineFee
-    acknowledged_at: Instant | None = None
-    taken: int | None = None
-    trouble: str | None = None
-    rejections: tuple[Rejection, ...] = ()
-
-    @property
-    def has_findings(self) -> bool:
-        """A person must look: it cannot be delivered, or a rejected line is open."""
-        return self.trouble is not None or any(one.is_open for one in self.rejections)

@@ -14,7 +14,8 @@ from adapters.lists_shelf_postgres import PostgresListShelf
 from codec.keys import CASES, Keyring
 from codec.sealing import SealingCodec
 from models.errors import SettingsError
-from models.list_orders import CompileLists, IssuedList, LineFee, RunLists, WaitingPlace
+from models.issued_lists import IssuedList
+from models.list_orders import CompileLists, LineFee, RunLists, WaitingPlace
 from models.list_rules import ListRule
 from models.rates import Rates
 from models.wire_lists import PersonList

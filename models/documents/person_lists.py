@@ -9,7 +9,7 @@ from models.documents.pages import Page
 from models.documents.reading import Reading
 from models.documents.spelled import spelled
 from models.documents.words import long_date, place_of, short_date
-from models.list_orders import IssuedList
+from models.issued_lists import IssuedList
 from models.list_rules import ListColumn, ListRule, Reads
 from models.money import in_dong
 from models.paths import value_at

@@ -17,7 +17,8 @@ from adapters.law_files import LAW_FOLDER, load_law
 from adapters.lists_law import load_list_rules
 from models.documents.person_lists import cells_of, page_of_list
 from models.documents.spelled import spelled
-from models.list_orders import IssuedList, LineFee
+from models.issued_lists import IssuedList
+from models.list_orders import LineFee
 from models.wire_lists import ListKind, ListLine, PersonList
 
 RULES = load_list_rules()

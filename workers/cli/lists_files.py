@@ -7,7 +7,7 @@ from adapters.documents_lists_excel import workbook_of_list
 from adapters.documents_typst import TypstPrinter
 from models.documents.person_lists import page_of_list
 from models.documents.reading import Reading
-from models.list_orders import IssuedList
+from models.issued_lists import IssuedList
 from models.list_rules import ListRule
 from models.wire_lists import PersonList
 from workers.cli.private_files import write_private

@@ -9,7 +9,8 @@ from rich.table import Column, Table
 
 from models.base import vietnam_time
 from models.documents.words import short_date
-from models.list_orders import IssuedList, LineFee, WaitingPlace
+from models.issued_lists import IssuedList
+from models.list_orders import LineFee, WaitingPlace
 from models.list_rules import ListRule
 from models.money import in_dong
 from workers.cli.console import out, print_json
