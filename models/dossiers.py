@@ -176,7 +176,7 @@ class Dossier:
     def waits_long(self) -> bool:
         """It was not answered at once."""
         if self.owes_money and self.payout is not None:
-            return self.payout.is_slow
+            return self.payout.is_slow or self.payout.held_because is not None
         if self.is_settled:
             return False
         return self.unreachable or self.is_pending or self.state in SLOW

@@ -90,6 +90,17 @@ async def test_a_returned_payment_waits_openly_for_a_person(desk: Desk) -> None:
     ]
 
 
+async def test_while_returned_money_waits_the_ledger_says_so(desk: Desk) -> None:
+    case = await returned(desk)
+    await desk.pass_time(minutes=1)
+
+    noted = case.events(FUNERAL)
+    await case.resume(FUNERAL)
+    await case.result()
+
+    assert noted[-1] == "payment.returned"
+
+
 async def test_a_person_can_send_returned_money_elsewhere(desk: Desk) -> None:
     case = await returned(desk)
 
