@@ -14,19 +14,17 @@ from temporalio.service import RPCError, RPCStatusCode
 from models.base import CaseId, GroupId
 from models.case_clocks import CaseClocks
 from models.case_ids import case_id_for, declaration_digest
+from models.checks.kinds import DECLARATIONS
 from models.declarations import Declaration
 from models.errors import LienthongError
 from models.prechecks import PrecheckAnswer
 from models.status import CaseStatus
 from models.vocabulary import CaseState
 from workflows.engine import LinkedCase
-from workflows.groups import WORKFLOW_OF
 
 CASES_QUEUE = "cases"
 QUERY_PATIENCE = timedelta(seconds=10)
 SHORT_ID = 24
-SUMMARY_OF = {GroupId("birth"): "Liên thông khai sinh", GroupId("death"): "Liên thông khai tử"}
-"""What the list of workflows calls a case; the case card says the rest."""
 
 
 class NoAnswerError(LienthongError):
@@ -80,15 +78,16 @@ class Desk:
 
     async def start(self, group: str, case_id: str, raw: object) -> Filing:
         """Start a case with whatever is to be declared; the intake judges it."""
+        kind = DECLARATIONS[GroupId(group)]
         try:
             await self.client.start_workflow(
-                WORKFLOW_OF[GroupId(group)],
+                kind.workflow,
                 raw,
                 id=case_id,
                 task_queue=CASES_QUEUE,
                 id_reuse_policy=WorkflowIDReusePolicy.ALLOW_DUPLICATE,
                 id_conflict_policy=WorkflowIDConflictPolicy.FAIL,
-                static_summary=SUMMARY_OF[GroupId(group)],
+                static_summary=kind.summary,
             )
         except WorkflowAlreadyStartedError:
             return Filing.EXISTS

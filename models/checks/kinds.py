@@ -89,15 +89,29 @@ DEATH_RULES: tuple[Rule, ...] = (
 
 @dataclass(frozen=True, kw_only=True)
 class DeclarationKind:
-    """How one group's declaration is read and checked."""
+    """A group: how its declaration is read and checked, and what its cases are called."""
 
     model: type[Declaration]
     rules: tuple[Rule, ...]
+    workflow: str
+    """The workflow type, as starters name it."""
+    summary: str
+    """Vietnamese, what the list of workflows calls a case; the case card says the rest."""
 
 
 DECLARATIONS: Mapping[GroupId, DeclarationKind] = {
-    GroupId("birth"): DeclarationKind(model=BirthDeclaration, rules=BIRTH_RULES),
-    GroupId("death"): DeclarationKind(model=DeathDeclaration, rules=DEATH_RULES),
+    GroupId("birth"): DeclarationKind(
+        model=BirthDeclaration,
+        rules=BIRTH_RULES,
+        workflow="BirthGroup",
+        summary="Liên thông khai sinh",
+    ),
+    GroupId("death"): DeclarationKind(
+        model=DeathDeclaration,
+        rules=DEATH_RULES,
+        workflow="DeathGroup",
+        summary="Liên thông khai tử",
+    ),
 }
 
 

@@ -3,8 +3,9 @@
 from typing import Annotated
 
 import typer
-from pydantic import BaseModel, JsonValue
+from pydantic import JsonValue
 
+from models.base import GroupId
 from models.case_ids import case_id_for
 from models.checks.kinds import DECLARATIONS, read_any
 from models.findings import Finding, errors_of
@@ -12,18 +13,15 @@ from workers.cli.console import EXIT_FINDING, EXIT_USAGE, fail, out, print_json
 from workers.cli.findings import show_findings
 from workers.declaration_files import FoundDeclaration, read_declarations
 
-SCHEMAS: dict[str, type[BaseModel]] = {group: kind.model for group, kind in DECLARATIONS.items()}
-"""Every message whose JSON Schema can be printed, by the name on the command line."""
-
 
 def schema(
-    name: Annotated[str, typer.Argument(help=f"Tên mẫu: {', '.join(SCHEMAS)}.")],
+    name: Annotated[str, typer.Argument(help=f"Tên mẫu: {', '.join(DECLARATIONS)}.")],
 ) -> None:
     """In JSON Schema của một mẫu, ví dụ: lienthong schema death."""
-    model = SCHEMAS.get(name)
-    if model is None:
-        fail(f"Không có mẫu mang tên này; hiện có: {', '.join(SCHEMAS)}")
-    print_json(model.model_json_schema())
+    kind = DECLARATIONS.get(GroupId(name))
+    if kind is None:
+        fail(f"Không có mẫu mang tên này; hiện có: {', '.join(DECLARATIONS)}")
+    print_json(kind.model.model_json_schema())
 
 
 def id_(
