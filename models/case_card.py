@@ -86,7 +86,7 @@ def _heading(case: Case, opening: Opening, now: datetime) -> list[str]:
         f"- **Hẹn trả:** {moment(opening.promised_at)}{_moved(case, opening)}",
         f"- **Căn cứ:** {opening.law_version}",
     ]
-    return [*lines, *_on_its_way(case), *_corrections(case), *_parked(case), ""]
+    return [*lines, *_on_its_way(case), *_corrections(case), *_parked(case), *_held_money(case), ""]
 
 
 def _moved(case: Case, opening: Opening) -> str:
@@ -116,6 +116,13 @@ def _parked(case: Case) -> list[str]:
     return [f"- **Cần người xử lý:** bước bị tạm gác ({case.parked_step})"]
 
 
+def _held_money(case: Case) -> list[str]:
+    held = [
+        d for d in case.dossiers.values() if d.owes_money and d.payout and d.payout.held_because
+    ]
+    return [f"- **Cần người xử lý:** khoản chi của {dossier.plan.title}" for dossier in held]
+
+
 def _mark(opening: Opening) -> str:
     marks = [
         text
@@ -136,9 +143,9 @@ def _dossier_lines(dossier: Dossier) -> str:
         facts.append(f"hạn {moment(dossier.due_at)}")
     if dossier.paused_at:
         facts.append(f"tạm dừng tính hạn từ {moment(dossier.paused_at)}")
-    facts += beside(dossier)
     if dossier.settled_at:
         facts.append(f"xong {moment(dossier.settled_at)}")
+    facts += beside(dossier)
     return f"1. **{plan.title}** — {_state_of(dossier)}. {' · '.join(facts)}"
 
 

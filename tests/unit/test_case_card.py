@@ -6,12 +6,14 @@ from datetime import timedelta
 import pytest
 from admissions import MORNING, admission
 
-from models.acts import clock, faults, opening
-from models.base import CaseCode, CaseId, GroupId, ProcedureId
+from models.acts import clock, faults, opening, payments
+from models.base import AgencyId, CaseCode, CaseId, GroupId, ProcedureId
 from models.case_card import case_card
 from models.cases import Case
 from models.dossiers import Dossier
+from models.payouts import Payment, Payout
 from models.vocabulary import DossierState
+from models.wire_payments import PaymentAnswer, PaymentState
 
 CODE = CaseCode("H26.05.13-261117-0001")
 LATER = MORNING + timedelta(hours=1)
@@ -79,3 +81,35 @@ def test_a_dossier_that_waits_for_another_is_held_by_nobody_yet() -> None:
     waiting = [line for line in case_card(case, LATER).splitlines() if "thường trú**" in line]
 
     assert "chờ bước trước. Công an xã · mã" in waiting[0]
+
+
+def returned() -> tuple[Case, Dossier]:
+    """Its agency has granted money, and the bank has sent it back."""
+    case, dossier = filed()
+    answer = PaymentAnswer(
+        key="k-pay-1",
+        state=PaymentState.RETURNED,
+        at=LATER,
+        reason_code="SAI_SO_TAI_KHOAN",
+    )
+    dossier.state, dossier.settled_at = DossierState.GRANTED, MORNING
+    dossier.payout = Payout(AgencyId("treasury"))
+    dossier.payout.put(Payment(key=answer.key, by=dossier.payout.by, amount=25_300_000))
+    payments.take_payment(case, dossier, answer, LATER)
+    return case, dossier
+
+
+def test_money_that_came_back_is_said_above_all_dossiers_and_on_its_own() -> None:
+    case, dossier = returned()
+
+    card = case_card(case, LATER)
+
+    assert f"- **Cần người xử lý:** khoản chi của {dossier.plan.title}" in card
+    assert "khoản chi bị trả về, mã SAI_SO_TAI_KHOAN, cần người xử lý" in card
+
+
+def test_once_somebody_has_said_where_it_goes_nobody_is_asked_any_more() -> None:
+    case, dossier = returned()
+    payments.resume_payment(case, dossier, "CB-01", LATER)
+
+    assert "Cần người xử lý" not in case_card(case, LATER)
