@@ -1,6 +1,7 @@
 """The truth about every file of the set, drawn first: sound or defective, seen beforehand or not.
 
-Shares are met by quotas, not by chance: what chance decides is who has which label.
+How many are sound in each province is the pilot's count, met exactly; which kinds the sound and the
+defective files are is drawn by the assumed shares.
 """
 
 import csv
@@ -42,7 +43,7 @@ def labels_of(mix: Mix, *, files: int, seed: int) -> tuple[Label, ...]:
     drawn = [
         (place.code, kind)
         for place in mix.province
-        for kind in _kinds(mix, place, sizes[place.code])
+        for kind in _kinds(chance, mix, place, sizes[place.code])
     ]
     chance.shuffle(drawn)
     return tuple(_label(number, *each) for number, each in enumerate(drawn))
@@ -74,16 +75,14 @@ def _cell(value: object) -> str:
     return str(value).lower() if isinstance(value, bool) else str(value)
 
 
-def _kinds(mix: Mix, place: Province, files: int) -> Iterator[Kind]:
+def _kinds(chance: random.Random, mix: Mix, place: Province, files: int) -> Iterator[Kind]:
     sound = round(files * place.pilot_share)
-    for kinds, count in ((mix.sound, sound), (mix.defect, files - sound)):
-        yield from _each(kinds, count)
+    yield from _drawn(chance, mix.sound, sound)
+    yield from _drawn(chance, mix.defect, files - sound)
 
 
-def _each(kinds: Sequence[Kind], count: int) -> Iterator[Kind]:
-    numbers = dict(apportioned({kind.name: kind.share for kind in kinds}, count))
-    for kind in kinds:
-        yield from (kind for _ in range(numbers[kind.name]))
+def _drawn(chance: random.Random, kinds: Sequence[Kind], count: int) -> list[Kind]:
+    return chance.choices(kinds, [kind.share for kind in kinds], k=count)
 
 
 def _label(number: int, province: str, kind: Kind) -> Label:

@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from contextlib import AsyncExitStack
 from dataclasses import dataclass
 
-from models.law import Law
+from models.office import Office
 from workers.pilot.arms import as_filed, followed
 from workers.pilot.asking import PreCheck
 from workers.pilot.country import Country
@@ -23,43 +23,36 @@ Say = Callable[[str], None]
 
 @dataclass(frozen=True, kw_only=True)
 class Draw:
-    """One draw of the set, and the law it is advised under."""
+    """One draw of the set, and what its pre-checks go by."""
 
     mix: Mix
     seed: Seed
     labels: Sequence[Label]
-    law: Law
+    office: Office
 
     @classmethod
-    def of(cls, mix: Mix, seed: str, *, files: int, law: Law) -> "Draw":
+    def of(cls, mix: Mix, seed: str, *, files: int, office: Office) -> "Draw":
         """So many files, by the seed of that name."""
         chosen = mix.seeds[seed]
         labels = labels_of(mix, files=files, seed=chosen.seed)
-        return cls(mix=mix, seed=chosen, labels=labels, law=law)
+        return cls(mix=mix, seed=chosen, labels=labels, office=office)
 
     async def play(self, asis: Country, advised: Country) -> Score:
         """Let every family file as it would, and in the other country after the pre-check."""
-        stories, provinces = await self._stories(asis)
-        await self._stories(advised)
+        stories, _ = await asyncio.gather(self._stories(asis), self._stories(advised))
         filed, told = await asyncio.gather(
-            as_filed(asis, stories),
-            followed(PreCheck(advised, self.law, provinces), stories),
+            as_filed(asis, stories), followed(PreCheck(advised, self.office), stories)
         )
         return score(self.mix, self.seed.seed, self.labels, stories, (filed, told))
 
-    async def _stories(self, country: Country) -> tuple[list[Story], dict[str, str]]:
-        """The set, once its households live in a country; and which commune is in which province.
-
-        Every country is told of the same households, so the set is the same in each.
-        """
+    async def _stories(self, country: Country) -> list[Story]:
+        """The set, once its households live in a country; every country is told of the same."""
         households = await fetch_households(
             country.switchboard,
             households_needed(self.labels),
             first=self.seed.first_household,
         )
-        provinces = {one.commune: one.province for each in households.values() for one in each}
-        stories = stories_of(self.mix, self.labels, households, seed=self.seed.seed)
-        return stories, provinces
+        return stories_of(self.mix, self.labels, households, seed=self.seed.seed)
 
 
 async def run_pilot(draw: Draw, *, say: Say) -> Score:

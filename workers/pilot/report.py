@@ -38,13 +38,12 @@ def _provinces(score: Score) -> Table:
         "Tỉnh",
         "Thí điểm",
         "Nộp như hiện có",
-        "… đúng cỡ thí điểm",
         "Theo kiểm tra trước, trên số đã nộp",
         "… trên mọi tờ khai",
         title=f"Hồ sơ mai táng hợp lệ, hạt giống {score.seed}",
     )
     for place in score.provinces:
-        shares = (place.pilot, place.as_filed, place.first_files, place.followed, place.paid)
+        shares = (place.pilot, place.as_filed, place.followed, place.paid)
         table.add_row(place.title, *map(_said, shares))
     return table
 

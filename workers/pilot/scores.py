@@ -21,8 +21,6 @@ class ProvinceScore(Message):
     title: str
     pilot: Share
     as_filed: Share
-    first_files: Share
-    """Of as many files as the pilot had, the first in the set's order."""
     followed: Share
     """Valid, of those that were filed at all after the pre-check."""
     paid: Share

@@ -86,13 +86,11 @@ def score(
 def _provinces(mix: Mix, files: Sequence[_File]) -> Iterable[ProvinceScore]:
     for place in mix.province:
         here = [file for file in files if file.label.province == place.code]
-        first = here[: place.pilot_files]
         valid = [file for file in here if file.followed.filed.is_valid]
         yield ProvinceScore(
             title=place.title,
             pilot=Share(count=place.pilot_valid, of=place.pilot_files),
             as_filed=_share(here, [file for file in here if file.as_filed.is_valid]),
-            first_files=_share(first, [file for file in first if file.as_filed.is_valid]),
             followed=_share([file for file in here if file.followed.filed.is_filed], valid),
             paid=_share(here, valid),
         )
