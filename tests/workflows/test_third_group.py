@@ -1,0 +1,96 @@
+"""A further group is a definition, a declaration and a line in a list; the engine knows no name."""
+
+import re
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+from case_desk import Desk, desk_of_its_own
+from case_in_hand import states_of
+from third_group import MARRIAGE, marriage, marriage_rule
+from third_group_workflow import MarriageGroup
+from typer.testing import CliRunner
+
+from adapters.agencies_memory import ScriptedAnswer
+from adapters.law_files import load_law
+from models.base import GroupId
+from models.checks.kinds import DECLARATIONS
+from models.law_checks import check_law
+from workers.cli.app import build
+from workflows.groups import WORKFLOWS
+
+ROOT = Path(__file__).parents[2]
+ENGINE = sorted(path for room in ("workflows", "activities") for path in (ROOT / room).glob("*.py"))
+LAW = load_law()
+STEPS = [step for rule in LAW.groups for step in rule.procedures]
+PROCEDURES = sorted({name for step in STEPS for name in (step.id, step.word)})
+
+
+@pytest.fixture
+def _listed(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The line in the list of groups, which `workflows/groups.py` makes its types from."""
+    monkeypatch.setitem(DECLARATIONS, GroupId("marriage"), MARRIAGE)
+    monkeypatch.setattr("workers.wiring.WORKFLOWS", [*WORKFLOWS, MarriageGroup])
+
+
+@pytest.fixture
+async def desk(_listed: None) -> AsyncIterator[Desk]:
+    async with desk_of_its_own() as desk:
+        desk.use_law((*desk.office.law.groups, marriage_rule()))
+        desk.agencies["civil_status"].answers["register_marriage"] = [
+            ScriptedAnswer(issued={"certificate_number": "KH.1"})
+        ]
+        desk.agencies["residence"].answers["change_residence"] = [
+            ScriptedAnswer(issued={"record_number": "TT.1"})
+        ]
+        yield desk
+
+
+async def test_a_marriage_runs_through_both_agencies(desk: Desk) -> None:
+    case = await desk.start(marriage(), case_id="marriage/x-1", workflow="MarriageGroup")
+
+    report = await case.result()
+
+    (moved,) = desk.agencies["residence"].requests
+    assert report.state == "completed"
+    assert report.law_version == "marriage-example"
+    assert states_of(report) == {"register_marriage": "granted", "change_residence": "granted"}
+    assert moved.evidence["issued"] == {"register_marriage": {"certificate_number": "KH.1"}}
+    assert "Đăng ký kết hôn" in await case.card()
+
+
+async def test_a_wrong_marriage_is_told_every_wrong_field(desk: Desk) -> None:
+    wrong = marriage() | {"new_home": None, "declarant": marriage()["declarant"] | {"phone": "1"}}
+
+    case = await desk.start(wrong, case_id="marriage/x-2", workflow="MarriageGroup")
+    report = await case.result()
+
+    assert report.state == "refused_at_intake"
+    assert {error.field for error in report.errors} == {"new_home", "declarant.phone"}
+
+
+@pytest.mark.usefixtures("_listed")
+def test_its_definition_is_checked_as_any_other() -> None:
+    law = LAW.model_copy(update={"groups": (*LAW.groups, marriage_rule())})
+    schemas = {group: kind.model.model_json_schema() for group, kind in DECLARATIONS.items()}
+
+    found = [finding for finding in check_law(law, schemas) if "marriage" in f"{finding}"]
+
+    assert [finding for finding in found if finding.severity == "error"] == []
+
+
+@pytest.mark.usefixtures("_listed")
+def test_the_command_line_knows_its_schema_without_a_change() -> None:
+    result = CliRunner().invoke(build("schema"), ["schema", "marriage"])
+
+    assert result.exit_code == 0
+    assert "married_on" in result.stdout
+
+
+@pytest.mark.parametrize("path", ENGINE, ids=lambda path: str(path.relative_to(ROOT)))
+def test_the_engine_names_no_procedure(path: Path) -> None:
+    text = path.read_text("utf-8")
+
+    named = [name for name in PROCEDURES if re.search(rf"\b{name}\b", text)]
+
+    assert named == []
