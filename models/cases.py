@@ -108,7 +108,8 @@ class Case:
         if self.opening is None:
             return CaseState(self.intake.decision)
         state = case_state_of([dossier.state for dossier in self.dossiers.values()])
-        return CaseState.IN_PROGRESS if state in DONE and self.owes_money else state
+        still_pays = self.owes_money and self.closed_at is None
+        return CaseState.IN_PROGRESS if state in DONE and still_pays else state
 
     @property
     def owes_money(self) -> bool:

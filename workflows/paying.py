@@ -15,7 +15,7 @@ from models.payouts import Payout
 from models.wire import Facts
 from models.wire_payments import PaymentAnswer, PaymentOrder, PaymentState
 from workflows import options
-from workflows.failures import kind_of
+from workflows.failures import check_not_cancelled, kind_of
 from workflows.patience import line_to
 
 NO_ORDER = "payment_not_orderable"
@@ -52,6 +52,7 @@ class Paying:
         try:
             answer = await self._outcome(self._payout, order)
         except ActivityError as error:
+            check_not_cancelled(error)
             payments.hold_payment(self._case, self._dossier, kind_of(error), workflow.now())
             return
         payments.take_payment(self._case, self._dossier, answer, workflow.now())

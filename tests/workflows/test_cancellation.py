@@ -13,6 +13,7 @@ from temporalio.exceptions import CancelledError
 from adapters.agencies_memory import ScriptedAnswer
 from models.vocabulary import Outcome
 from models.wire import Notice
+from models.wire_payments import PaymentState
 
 ACCEPTED = ScriptedAnswer(outcome=Outcome.ACCEPTED)
 
@@ -119,3 +120,15 @@ async def test_a_case_cancelled_while_it_files_takes_back_what_still_arrives(des
 
     assert desk.agencies["residence"].requests == []
     assert case.events("register_residence")[-1] == "withdrawal.asked"
+
+
+async def test_a_case_cancelled_while_its_money_is_on_its_way_ends_too(desk: Desk) -> None:
+    desk.treasury.next_states = [PaymentState.ACCEPTED]
+    case = await desk.declare_death("register_death", "funeral_money")
+    await case.until(lambda status: any(one.payment for one in status.dossiers))
+
+    await cancelled(case)
+
+    assert "payment.held" not in case.events("insurance_funeral")
+    assert case.entries()[-1].event == "case.closed"
+    assert case.entries()[-1].facts["state"] == "completed"
