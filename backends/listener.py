@@ -49,12 +49,15 @@ class Listener:
                 await asyncio.sleep(_TICK)
 
     async def close(self) -> None:
-        """Close the port; calls under way have a second to end."""
+        """Close the port; calls under way have a second to end.
+
+        Who is cancelled while waiting here breaks nothing off: closing goes on, and the next waits.
+        """
         async with self._turning:
             if self._server is None or self._serving is None:
                 return
             self._server.should_exit = True
-            await self._serving
+            await asyncio.shield(self._serving)
             self._server = self._serving = None
 
 
