@@ -18,10 +18,19 @@ import pytest
 from workers.settings import Addresses
 
 Summary = dict[str, Any]  # Any: the JSON of a summary
+_BENEFITS = """
+SELECT count(*) FROM agency_{0}.benefit_decision JOIN agency_{0}.claim ON claim.id = claim
+WHERE kind = '{1}'
+"""
 REGISTERED = {
     "register_birth": "SELECT count(*) FROM agency_civil_status.birth_registration",
     "register_residence": "SELECT count(*) FROM agency_residence.residence_record",
     "issue_card": "SELECT count(*) FROM agency_insurance.card",
+    "register_death": "SELECT count(*) FROM agency_civil_status.death_registration",
+    "remove_residence": "SELECT count(*) FROM agency_residence.removal_record",
+    "insurance_funeral": _BENEFITS.format("insurance", "insurance_funeral"),
+    "survivor_lump_sum": _BENEFITS.format("insurance", "survivor_lump_sum"),
+    "social_funeral": _BENEFITS.format("social_affairs", "social_funeral"),
 }
 
 
@@ -104,7 +113,7 @@ def town() -> Iterator[Town]:
 def host(town: Town) -> subprocess.Popen[bytes]:
     """A demonstration that keeps running, as it does unless told otherwise."""
     output = town.state.parent / "first.json"
-    process = town.lienthong("demo", "--ports=auto", "--cases=20", "--json", output=output)
+    process = town.lienthong("demo", "--ports=auto", "--cases=48", "--json", output=output)
     eventually(lambda: is_whole(output) or process.poll() is not None)
     assert process.poll() is None, town.words()
     town.told.append(json.loads(output.read_bytes()))
@@ -119,10 +128,10 @@ def test_a_demonstration_ends_as_intended_and_keeps_running(
     assert first["as_intended"], first
     assert first["states"] | {"completed": 0} == {
         "completed": 0,
-        "partly_completed": 3,
-        "refused": 1,
-        "refused_at_intake": 1,
-        "duplicate": 2,
+        "partly_completed": 7,
+        "refused": 2,
+        "refused_at_intake": 2,
+        "duplicate": 3,
     }
     assert first["plain_starts"] == 1
     assert host.poll() is None
@@ -132,12 +141,14 @@ def test_a_demonstration_ends_as_intended_and_keeps_running(
 def test_some_cases_wait_for_people_on_purpose_and_nothing_else_does(town: Town) -> None:
     first = town.told[0]
 
-    stand = {each["kind"]: each["sla"] for each in first["left_open"]}
+    stand = {each["kind"]: (each["sla"], each["attention"]) for each in first["left_open"]}
     assert stand == {
-        "late": "overdue",
-        "due_soon": "due_soon",
-        "extended": "on_time",
-        "supplement": "paused",
+        "late": ("overdue", "none"),
+        "due_soon": ("due_soon", "none"),
+        "extended": ("on_time", "none"),
+        "supplement": ("paused", "none"),
+        "disputed": ("paused", "none"),
+        "returned": ("on_time", "parked"),
     }
     assert not first["open_cases"]
     behaves = town.asks("agencies", "show")["agencies"]
@@ -157,13 +168,29 @@ def test_the_late_case_is_listed_and_a_person_can_decide_it(town: Town) -> None:
 
 
 @pytest.mark.usefixtures("host")
+def test_money_that_came_back_is_paid_again_once_a_person_says_where(town: Town) -> None:
+    told = town.told[0]
+    (code,) = (each["case_code"] for each in told["left_open"] if each["kind"] == "returned")
+    place = ("--place=UBND xã", "--by=CB-01")
+
+    said = town.asks("redirect-payment", code, "funeral_money", *place)
+    dossiers = town.asks("case", code)["dossiers"]
+
+    assert (told["paid"]["returned"], said["accepted"]) == (1, True)
+    (payment,) = (each["payment"] for each in dossiers if each["payment"])
+    assert payment["key"].endswith("-pay-2")
+    assert payment["state"] in ("accepted", "paid")
+
+
+@pytest.mark.usefixtures("host")
 def test_the_next_demonstration_brings_new_families(town: Town) -> None:
     before = town.told[-1]
 
     code, summary = town.demo("--cases=20")
 
     assert code == 0, summary
-    assert summary["first_family"] == before["first_family"] + 17
+    assert summary["first_family"] == before["first_family"] + 29
+    assert summary["first_household"] == before["first_household"] + 16 + 120
     assert summary["states"]["duplicate"] == 2
 
 
@@ -172,7 +199,7 @@ def test_a_seed_told_again_is_reported_as_duplicates(town: Town) -> None:
     first = town.demo("--cases=6", "--seed=7")
     again = town.demo("--cases=6", "--seed=7")
 
-    assert (first.code, first.summary["states"]) == (0, {"completed": 6})
+    assert (first.code, first.summary["opened"]) == (0, 6)
     assert (again.code, again.summary["states"]) == (1, {"duplicate": 6})
     assert again.summary["seed_used_before"]
 
@@ -222,7 +249,7 @@ def test_ctrl_c_in_the_middle_leaves_no_process_and_loses_no_family(
     assert middle.returncode == 1
     code, summary = town.demo("--ports=auto", "--cases=12", "--exit")
     assert code == 0, summary
-    assert summary["first_family"] == before + 27
+    assert summary["first_family"] == before + 17
 
 
 def is_whole(output: Path) -> bool:

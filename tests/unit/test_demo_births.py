@@ -4,58 +4,36 @@ from collections import Counter
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
+from demo_samples import (
+    CALENDAR,
+    LAW,
+    NOON,
+    PLACES,
+    appointments,
+    births,
+    families,
+    judged,
+)
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from adapters.calendar_holidays import load_calendar
-from adapters.law_files import load_law
-from adapters.places_vietnam import load_places
-from backends.population.people import SEED, couples
-from models.base import VIETNAM
-from models.checks.context import CheckContext
-from models.checks.kinds import check_declaration
 from models.deadlines import deadlines
-from models.declarations import Declaration
 from models.findings import errors_of
-from models.parse import Parsed
 from models.sla import sla_while_open
 from models.vocabulary import SlaStatus
-from workers.demo.appointments import BIRTH, STANDS, Appointments
-from workers.demo.births import Raw
-from workers.demo.families import Family
-from workers.demo.kinds import Kind, families_needed, how_many
-from workers.demo.mix import PlannedBirth, plan_births
+from workers.demo.appointments import STANDS
+from workers.demo.birth_kinds import BirthKind, how_many
+from workers.demo.birth_mix import plan_births
+from workers.demo.planned import BIRTH
+from workers.demo.raw import Raw
 
-LAW, CALENDAR, PLACES = load_law(), load_calendar(), load_places()
 START = datetime(2026, 1, 1, tzinfo=UTC)
 MAY_WARN = {"nothing_linked"}
-SOUND = set(Kind) - {Kind.INVALID}
+SOUND = set(BirthKind) - {BirthKind.INVALID}
 
 instants = st.timedeltas(timedelta(), timedelta(days=1_400)).map(lambda age: START + age)
 seeds = st.integers(0, 50_000)
 counts = st.integers(1, 60)
-
-
-def families(count: int, *, start: int = 0) -> list[Family]:
-    """What the switchboard would tell, in the words of the demonstration."""
-    return [Family.model_validate(each.model_dump()) for each in couples(SEED, count, start=start)]
-
-
-def appointments(now: datetime) -> Appointments:
-    return Appointments(law=LAW, calendar=CALENDAR, places=PLACES, now=now)
-
-
-def births(*, count: int = 100, seed: int = 7, now: datetime, start: int = 0) -> list[PlannedBirth]:
-    known = families(families_needed(count), start=start)
-    return plan_births(known, count=count, seed=seed, appointments=appointments(now))
-
-
-def judged(planned: PlannedBirth, now: datetime) -> Parsed[Declaration]:
-    context = CheckContext(now=now, patterns=LAW.patterns, places=PLACES)
-    return check_declaration("birth", planned.declaration, context)
-
-
-NOON = datetime(2026, 11, 20, 12, 0, tzinfo=VIETNAM)
 
 
 @settings(max_examples=40, deadline=None)
@@ -76,7 +54,7 @@ def test_what_is_meant_to_be_sound_has_no_error_and_raises_no_eyebrow(
 def test_a_bad_form_is_wrong_in_each_of_the_fields_it_is_meant_to_be(
     seed: int, now: datetime
 ) -> None:
-    bad = [each for each in births(seed=seed, now=now) if each.kind is Kind.INVALID]
+    bad = [each for each in births(seed=seed, now=now) if each.kind is BirthKind.INVALID]
 
     assert len({each.wrong_fields for each in bad}) == 3
     for planned in bad:
@@ -95,22 +73,26 @@ def test_there_are_exactly_as_many_declarations_as_were_asked_for(count: int) ->
     numbers = how_many(count)
 
     assert sum(numbers.values()) == count
-    assert numbers[Kind.ALL_THREE] >= 1
-    assert numbers[Kind.TWINS] % 2 == 0
+    assert numbers[BirthKind.ALL_THREE] >= 1
+    assert numbers[BirthKind.TWINS] % 2 == 0
 
 
 def test_a_hundred_births_hold_every_kind() -> None:
     told = Counter(planned.kind for planned in births(now=NOON))
 
     assert told == how_many(100)
-    assert set(told) == set(Kind)
-    assert told[Kind.ALL_THREE] > told[Kind.WITH_CARD] > told[Kind.WITH_RESIDENCE] > 4
+    assert set(told) == set(BirthKind)
+    assert (
+        told[BirthKind.ALL_THREE] > told[BirthKind.WITH_CARD] > told[BirthKind.WITH_RESIDENCE] > 4
+    )
 
 
 def test_no_two_births_share_a_notice_but_those_meant_to() -> None:
     planned = births(count=1_000, now=NOON)
     numbers = Counter(
-        each.declaration["notice"]["number"] for each in planned if each.kind is not Kind.INVALID
+        each.declaration["notice"]["number"]
+        for each in planned
+        if each.kind is not BirthKind.INVALID
     )
 
     assert sorted(numbers.values())[-2:] == [1, 3]
@@ -129,7 +111,7 @@ def test_runs_with_other_families_or_another_seed_never_meet_a_notice_again() ->
 def test_twins_are_two_notices_of_one_birth() -> None:
     pairs: dict[str, list[Raw]] = {}
     for each in births(now=NOON):
-        if each.kind is Kind.TWINS:
+        if each.kind is BirthKind.TWINS:
             mother = each.declaration["mother"]["personal_number"]
             pairs.setdefault(mother, []).append(each.declaration["child"])
 

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from models.base import VIETNAM
-from workers.demo.memory import CHOSEN_SEEDS, DemoMemoryError, Share, take_share
+from workers.demo.memory import CHOSEN_SEEDS, DemoMemoryError, Need, Share, take_share
 from workers.demo.notices import SEEDS
 
 NOW = datetime(2026, 11, 20, 9, 0, tzinfo=VIETNAM)
@@ -19,9 +19,15 @@ def folder(tmp_path: Path) -> Path:
 
 
 def share(
-    folder: Path, *, families: int = 96, seed: int | None = None, now: datetime = NOW
+    folder: Path,
+    *,
+    families: int = 96,
+    households: int = 130,
+    seed: int | None = None,
+    now: datetime = NOW,
 ) -> Share:
-    return take_share(folder, families=families, seed=seed, now=now)
+    need = Need(families=families, households=households)
+    return take_share(folder, need=need, seed=seed, now=now)
 
 
 def test_each_run_takes_up_where_the_last_one_stopped(folder: Path) -> None:
@@ -55,6 +61,30 @@ def test_a_chosen_seed_uses_up_none_of_the_new_families(folder: Path) -> None:
     share(folder, seed=7)
 
     assert share(folder).first_family == 0
+
+
+def test_nobody_dies_in_two_runs_whether_a_seed_was_chosen_or_not(folder: Path) -> None:
+    firsts = [share(folder, seed=seed).first_household for seed in (None, 7, None, 8)]
+
+    assert firsts == [0, 130, 260, 390]
+
+
+def test_a_chosen_seed_told_again_is_about_the_same_households(folder: Path) -> None:
+    first = share(folder, seed=7)
+    share(folder)
+    again = share(folder, seed=7)
+    after = share(folder)
+
+    assert again.first_household == first.first_household
+    assert after.first_household == 260
+
+
+def test_what_runs_of_an_older_release_wrote_down_still_counts(folder: Path) -> None:
+    (folder / "demo.json").write_text('{"next_family": 40, "seeds": {}}', "utf-8")
+
+    found = share(folder)
+
+    assert (found.first_family, found.first_household) == (40, 0)
 
 
 def test_a_spoilt_memory_is_named_and_never_guessed_at(folder: Path) -> None:

@@ -2,68 +2,59 @@
 
 import io
 import json
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
+from functools import cache
+from pathlib import Path
 
 import pytest
+from demo_samples import LAW, births, deaths
 from rich.console import Console
 
-from adapters.calendar_holidays import load_calendar
-from adapters.law_files import load_law
-from adapters.places_vietnam import load_places
-from models.base import AgencyId, CaseCode, GroupId, ProcedureId
+from models.base import AgencyId, CaseCode, ProcedureId
 from models.findings import Finding
+from models.payouts import Payment
 from models.status import CaseStatus, DossierStatus
-from models.vocabulary import CaseState, DossierState, SlaStatus
-from workers.demo.appointments import Appointments
-from workers.demo.families import Adult, Family
+from models.vocabulary import Attention, CaseState, DossierState, SlaStatus
+from models.wire_payments import PaymentState
+from workers.demo.birth_kinds import BirthKind
+from workers.demo.death_kinds import DeathKind
 from workers.demo.hints import hints
-from workers.demo.intentions import INTENDED, LEFT
-from workers.demo.kinds import LEFT_OPEN, Kind, families_needed
+from workers.demo.intentions import FUND, INTENDED, LEFT
+from workers.demo.issuing import NUMBER
+from workers.demo.kinds import LEFT_OPEN, Kind
 from workers.demo.memory import Share
-from workers.demo.mix import PlannedBirth, plan_births
+from workers.demo.planned import BIRTH, Planned
 from workers.demo.progress import Open, Progress, TakenIn
 from workers.demo.report import report_lines
 from workers.demo.screen import Screen
 from workers.demo.summary import Summary
 from workers.demo.summing import summarize
 from workers.demo.tables import outcome_table
+from workers.demo.trying import Revocation, TryOut
 
 NOW = datetime(2026, 11, 20, 5, 0, tzinfo=UTC)
-LAW = load_law()
-APPOINTMENTS = Appointments(law=LAW, calendar=load_calendar(), places=load_places(), now=NOW)
-COUNT = 40
+BIRTHS, DEATHS = 40, 36
+TRY_OUT = TryOut(
+    to_ask=(Path("khai-tu.json"),),
+    to_confirm=(("001150000001", "001170000002"),),
+    to_revoke=Revocation(
+        file=Path("thu-hoi.json"), number="1-QD-DEMO", claims=("claim_back.insurance_funeral",)
+    ),
+)
 
 
-def family(index: int) -> Family:
-    mother = Adult(
-        personal_number=f"001190{index:06}",
-        full_name="Trần Thị Bình",
-        date_of_birth=date(1990, 5, 4),
-        insurance_number=f"{index:010}",
-    )
-    return Family(
-        index=index,
-        mother=mother,
-        father=None,
-        householder=mother,
-        province="01",
-        commune="00004",
-        commune_name="Phường Ba Đình",
-        address="Số 1",
-    )
+@cache
+def plan() -> list[Planned]:
+    told = deaths(count=DEATHS, seed=1, now=NOW)
+    return [*births(count=BIRTHS, seed=1, now=NOW), *told.planned]
 
 
-def plan() -> list[PlannedBirth]:
-    known = [family(index) for index in range(families_needed(COUNT))]
-    return plan_births(known, count=COUNT, seed=1, appointments=APPOINTMENTS)
+def paid(at: int, state: PaymentState = PaymentState.PAID) -> Payment:
+    return Payment(key=f"{at}-pay-1", by=AgencyId("treasury"), amount=25_300_000, state=state)
 
 
 def dossier(code: str | None, procedure: str, at: int) -> DossierStatus:
-    number = {
-        "register_birth": "certificate_number",
-        "register_residence": "record_number",
-        "issue_card": "card_number",
-    }[procedure]
+    is_paid = procedure.endswith("_funeral")
     return DossierStatus(
         procedure=ProcedureId(procedure),
         title=procedure,
@@ -81,38 +72,47 @@ def dossier(code: str | None, procedure: str, at: int) -> DossierStatus:
         outcome=None,
         reason_code=code,
         items=(),
-        issued={} if code else {number: f"{procedure} {at}"},
+        issued={} if code else {NUMBER[procedure]: f"{procedure} {at}"},
+        payment=paid(at) if is_paid and not code else None,
     )
 
 
-def status(planned: PlannedBirth, at: int, **changed: object) -> CaseStatus:
+def dossiers(planned: Planned, at: int, reason: str | None) -> tuple[DossierStatus, ...]:
+    if planned.group == BIRTH:
+        return (dossier(None, "register_birth", at), dossier(reason, "issue_card", at))
+    money = FUND.get(planned.kind, "insurance_funeral")
+    return (dossier(None, "register_death", at), dossier(reason, money, at))
+
+
+def status(planned: Planned, at: int, **changed: object) -> CaseStatus:
     """What the server would tell if all went as it should."""
     state, reasons = INTENDED[planned.kind]
     is_case = state not in (CaseState.REFUSED_AT_INTAKE, CaseState.DUPLICATE)
     told = CaseStatus(
         case_id=planned.case_id,
         case_code=CaseCode(f"H26.{planned.case_id}") if is_case else None,
-        group=GroupId("birth"),
+        group=planned.group,
         recorded_at=NOW,
         closed_at=NOW,
-        plain_start=planned.kind is Kind.PLAIN,
+        plain_start=planned.kind is BirthKind.PLAIN,
         state=state,
         sla=SlaStatus.CLOSED_EARLY,
         duplicate_of=CaseCode(f"H26.{planned.after}") if planned.after else None,
-        dossiers=(
-            dossier(None, "register_birth", at),
-            dossier(next(iter(reasons), None), "issue_card", at),
-        )
-        if is_case
-        else (),
+        dossiers=dossiers(planned, at, next(iter(reasons), None)) if is_case else (),
         errors=tuple(Finding(field=each, rule="r", message="m") for each in planned.wrong_fields),
     )
     return told.model_copy(update=changed)
 
 
-def left_open(planned: PlannedBirth, at: int, **changed: object) -> CaseStatus:
+def left_open(planned: Planned, at: int, **changed: object) -> CaseStatus:
     """What the server would tell of a case that waits for people as it should."""
-    stands = {"closed_at": None, "sla": LEFT[planned.kind]}
+    stands: dict[str, object] = {"closed_at": None}
+    if planned.kind is DeathKind.RETURNED:
+        money = dossier(None, "insurance_funeral", at)
+        back = money.model_copy(update={"payment": paid(at, PaymentState.RETURNED)})
+        stands |= {"attention": Attention.PARKED, "dossiers": (back,)}
+    else:
+        stands |= {"sla": LEFT[planned.kind]}
     return status(planned, at, **stands | changed)
 
 
@@ -141,7 +141,7 @@ def test_a_demonstration_in_which_all_went_well_says_so() -> None:
 
     assert summary.as_intended
     assert summary.speed.first_completed_seconds == 10.0
-    assert summary.speed.receipt_p95_seconds == 0.37
+    assert summary.speed.receipt_p95_seconds == 0.72
     assert [each.as_intended for each in summary.kinds] == [
         each.submitted for each in summary.kinds
     ]
@@ -150,13 +150,18 @@ def test_a_demonstration_in_which_all_went_well_says_so() -> None:
 @pytest.mark.parametrize(
     ("kind", "changed"),
     [
-        (Kind.ALL_THREE, {"state": CaseState.PARTLY_COMPLETED}),
-        (Kind.TWINS, {"state": CaseState.DUPLICATE}),
-        (Kind.PLAIN, {"plain_start": False}),
-        (Kind.MISMATCH, {"dossiers": ()}),
-        (Kind.INVALID, {"errors": ()}),
-        (Kind.REPEATED, {"duplicate_of": CaseCode("H26.another")}),
-        (Kind.CONTRADICTED, {"duplicate_of": None}),
+        (BirthKind.ALL_THREE, {"state": CaseState.PARTLY_COMPLETED}),
+        (BirthKind.TWINS, {"state": CaseState.DUPLICATE}),
+        (BirthKind.PLAIN, {"plain_start": False}),
+        (BirthKind.MISMATCH, {"dossiers": ()}),
+        (BirthKind.INVALID, {"errors": ()}),
+        (BirthKind.REPEATED, {"duplicate_of": CaseCode("H26.another")}),
+        (BirthKind.CONTRADICTED, {"duplicate_of": None}),
+        (DeathKind.INSURED, {"dossiers": ()}),
+        (DeathKind.SUPPORTED, {"state": CaseState.PARTLY_COMPLETED}),
+        (DeathKind.TOO_FEW, {"state": CaseState.COMPLETED}),
+        (DeathKind.ILL_FILLED, {"errors": ()}),
+        (DeathKind.RIVAL, {"duplicate_of": None}),
     ],
 )
 def test_whatever_comes_out_otherwise_is_found(kind: Kind, changed: dict[str, object]) -> None:
@@ -178,16 +183,18 @@ def test_what_is_left_open_is_named_and_missing_nowhere(kind: Kind) -> None:
     assert progress.is_over
     assert not summary.open_cases
     (left,) = [each for each in summary.left_open if each.kind is kind]
-    assert left.sla is LEFT[kind]
-    assert any(line.startswith("Cố ý để mở 4 hồ sơ") for line in report_lines(summary, LAW))
+    assert LEFT[kind] in (left.sla, left.attention)
+    assert any(line.startswith("Cố ý để mở 6 hồ sơ") for line in report_lines(summary, LAW))
 
 
 @pytest.mark.parametrize(
     ("kind", "changed"),
     [
-        (Kind.LATE, {"sla": SlaStatus.ON_TIME}),
-        (Kind.DUE_SOON, {"sla": SlaStatus.OVERDUE}),
-        (Kind.SUPPLEMENT, {"state": CaseState.IN_PROGRESS}),
+        (BirthKind.LATE, {"sla": SlaStatus.ON_TIME}),
+        (BirthKind.DUE_SOON, {"sla": SlaStatus.OVERDUE}),
+        (BirthKind.SUPPLEMENT, {"state": CaseState.IN_PROGRESS}),
+        (DeathKind.DISPUTED, {"sla": SlaStatus.ON_TIME}),
+        (DeathKind.RETURNED, {"attention": Attention.NONE}),
     ],
 )
 def test_a_case_left_otherwise_than_meant_is_found(kind: Kind, changed: dict[str, object]) -> None:
@@ -200,18 +207,18 @@ def test_a_case_left_otherwise_than_meant_is_found(kind: Kind, changed: dict[str
 
 def test_a_case_that_was_to_be_left_open_and_ended_is_found() -> None:
     progress = carried_out()
-    at = place_of(progress, Kind.LATE)
+    at = place_of(progress, BirthKind.LATE)
     progress.tell(at, status(progress.planned[at], at, state=CaseState.COMPLETED), 13.0)
 
     summary = summary_of(progress)
 
     assert not summary.as_intended
-    assert Kind.LATE not in {each.kind for each in summary.left_open}
+    assert BirthKind.LATE not in {each.kind for each in summary.left_open}
 
 
 def test_where_a_past_reception_is_not_believed_no_case_need_be_late() -> None:
     progress = carried_out()
-    at = place_of(progress, Kind.LATE)
+    at = place_of(progress, BirthKind.LATE)
     warning = Finding(field="reception.received_at", rule="recent_reception", message="m")
     stands = {"sla": SlaStatus.ON_TIME, "warnings": (warning,)}
     progress.keep(at, left_open(progress.planned[at], at, **stands))
@@ -221,8 +228,8 @@ def test_where_a_past_reception_is_not_believed_no_case_need_be_late() -> None:
 
 def test_a_number_given_out_twice_is_found() -> None:
     progress = carried_out()
-    at = place_of(progress, Kind.ALL_THREE)
-    other = place_of(progress, Kind.WITH_CARD)
+    at = place_of(progress, BirthKind.ALL_THREE)
+    other = place_of(progress, BirthKind.WITH_CARD)
     card = (dossier(None, "issue_card", at),)
     progress.tell(other, status(progress.planned[other], other, dossiers=card), 13.0)
 
@@ -232,9 +239,45 @@ def test_a_number_given_out_twice_is_found() -> None:
     assert any("1 SỐ TRÙNG" in line for line in report_lines(summary, LAW))
 
 
+def test_money_that_came_from_another_fund_is_found() -> None:
+    progress = carried_out()
+    at = place_of(progress, DeathKind.SUPPORTED)
+    other = (dossier(None, "register_death", at), dossier(None, "insurance_funeral", at))
+    progress.tell(at, status(progress.planned[at], at, dossiers=other), 13.0)
+
+    assert not summary_of(progress).as_intended
+
+
+def test_a_decision_paid_twice_is_found_and_all_money_is_added_up() -> None:
+    progress = carried_out()
+    once = summary_of(progress).paid
+    at = place_of(progress, DeathKind.INSURED)
+    other = place_of(progress, DeathKind.CASH)
+    again = (dossier(None, "register_death", other), dossier(None, "insurance_funeral", at))
+    progress.tell(other, status(progress.planned[other], other, dossiers=again), 13.0)
+
+    summary = summary_of(progress)
+
+    assert once.amount == once.payments * 25_300_000
+    assert (once.decisions, once.returned) == (once.payments, 1)
+    assert not summary.as_intended
+    assert any("1 KHOẢN CHI HAI LẦN" in line for line in report_lines(summary, LAW))
+
+
+def test_births_alone_say_nothing_of_money() -> None:
+    progress = Progress(planned=births(count=3, seed=1, now=NOW))
+    for at, planned in enumerate(progress.planned):
+        progress.tell(at, status(planned, at), 3.0)
+
+    summary = summary_of(progress)
+    said = [*report_lines(summary, LAW), *hints(summary, TryOut(), "lienthong", runs_on=True)]
+
+    assert not any("Kho bạc" in line or "khai tử" in line for line in said)
+
+
 def test_a_start_without_encryption_may_be_refused_for_that_reason_alone() -> None:
     progress = carried_out()
-    at = place_of(progress, Kind.PLAIN)
+    at = place_of(progress, BirthKind.PLAIN)
     refused = (Finding(field="", rule="plain_start", message="m"),)
     told = status(
         progress.planned[at], at, state=CaseState.REFUSED_AT_INTAKE, dossiers=(), errors=refused
@@ -246,14 +289,14 @@ def test_a_start_without_encryption_may_be_refused_for_that_reason_alone() -> No
 
 def test_an_open_case_of_the_same_id_is_a_duplicate_too() -> None:
     progress = carried_out()
-    progress.tell(place_of(progress, Kind.REPEATED), None, 13.0)
+    progress.tell(place_of(progress, BirthKind.REPEATED), None, 13.0)
 
     assert summary_of(progress).as_intended
 
 
 def test_who_is_waited_for_is_named_case_by_case() -> None:
     progress = carried_out()
-    at = place_of(progress, Kind.ALL_THREE)
+    at = place_of(progress, BirthKind.ALL_THREE)
     del progress.told[at]
     progress.waiting[at] = Open(case_code="H26.1-261120-0001", holders=("insurance", "outage"))
 
@@ -272,20 +315,23 @@ def test_the_table_loses_no_word_and_stays_under_a_hundred_columns(width: int) -
 
     assert max(map(len, written.splitlines())) <= min(width, 100)
     assert "…" not in written
-    assert "(LECH_DINH_DANH)" in written
+    assert "DA_HUONG_BHXH_1_LAN" in written
 
 
 @pytest.mark.parametrize("runs_on", [True, False])
 def test_the_hints_name_a_case_of_this_run_and_commands_that_exist(*, runs_on: bool) -> None:
     summary = summary_of(carried_out())
-    lines = list(hints(summary, "lienthong", runs_on=runs_on))
+    lines = list(hints(summary, TRY_OUT, "lienthong", runs_on=runs_on))
 
     assert any(f"lienthong case {summary.example_case}" in line for line in lines)
     assert any("lienthong sla late" in line for line in lines)
     for left in summary.left_open:
-        if left.kind is not Kind.DUE_SOON:
+        if left.kind is not BirthKind.DUE_SOON:
             assert any(str(left.case_code) in line for line in lines)
-    assert sum("--documents" in line for line in lines) == 4
+    assert sum("--documents" in line for line in lines) == 5
+    for command in ("precheck", "confirm", "redirect-payment", "correct", "approve", "lists"):
+        assert any(f"lienthong {command} " in line for line in lines), command
+    assert "001150000001" not in summary.model_dump_json()
     assert any("register --from 2026-10-20 --to 2026-11-20" in line for line in lines)
     assert any("workflows?query=CaseState%20IN%20%28%22" in line for line in lines) is runs_on
     assert any('CaseState IN ("' in line for line in lines) is not runs_on
@@ -294,7 +340,7 @@ def test_the_hints_name_a_case_of_this_run_and_commands_that_exist(*, runs_on: b
 
 def test_a_seed_told_again_is_said_to_be_that() -> None:
     progress = Progress(planned=plan())
-    for at in range(COUNT):
+    for at in range(BIRTHS + DEATHS):
         progress.tell(at, None, 3.0)
     share = Share(seed=7, first_family=0, now=NOW, is_again=True)
     summary = summarize(progress, share, began=2.0, temporal_ui=None)
@@ -315,7 +361,7 @@ def test_the_summary_for_machines_holds_no_name_and_no_personal_number() -> None
 
 def test_the_first_completed_case_is_remembered_and_no_later_one() -> None:
     progress = Progress(planned=plan())
-    for clock, kind in enumerate((Kind.INVALID, Kind.PLAIN, Kind.TWINS)):
+    for clock, kind in enumerate((BirthKind.INVALID, BirthKind.PLAIN, BirthKind.TWINS)):
         at = place_of(progress, kind)
         progress.tell(at, status(progress.planned[at], at), clock)
 

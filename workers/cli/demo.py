@@ -1,4 +1,4 @@
-"""`lienthong demo`: births of a plausible mix on real servers, watched to their outcome."""
+"""`lienthong demo`: births and deaths on real servers, watched to their outcome."""
 
 import asyncio
 import os
@@ -17,9 +17,10 @@ from adapters.law_files import load_law
 from workers.cli.console import EXIT_FINDING, err, fail, out, print_json
 from workers.cli.up import PortChoice, env_of
 from workers.clock import now
-from workers.demo.demonstration import Wish, demonstrate
+from workers.demo.demonstration import Demonstration, Wish, demonstrate
 from workers.demo.hints import hints
 from workers.demo.memory import CHOSEN_SEEDS
+from workers.demo.plan import Groups
 from workers.demo.report import report_lines
 from workers.demo.summary import Summary
 from workers.demo.tables import outcome_table
@@ -44,6 +45,9 @@ def demo(
             help="Cùng một số cho cùng các tờ khai. Bỏ trống: mỗi lần các gia đình mới.",
         ),
     ] = None,
+    group: Annotated[
+        Groups, typer.Option(help="Nhóm thủ tục; both: cứ ba tờ khai có một tờ khai tử.")
+    ] = Groups.BOTH,
     ends: Annotated[
         bool, typer.Option("--exit", help="Xong thì dừng mọi thứ đã khởi động.")
     ] = False,
@@ -55,9 +59,9 @@ def demo(
     ] = 120,
     as_json: Annotated[bool, typer.Option("--json", help="In JSON cho máy.")] = False,
 ) -> None:
-    """Chạy thử: nộp các tờ khai khai sinh mẫu và theo dõi đến khi có kết quả."""
+    """Chạy thử: nộp các tờ khai sinh, tờ khai tử mẫu và theo dõi đến khi có kết quả."""
     began = time.monotonic() - _age_of_this_process()
-    wish = Wish(cases=cases, seed=seed, patience=patience, now=now(), began=began)
+    wish = Wish(cases=cases, groups=group, seed=seed, patience=patience, now=now(), began=began)
     show = _Show(settings=Settings.read(), as_json=as_json, ends=ends)
     try:
         run_until_told(show.run(wish, ports.ports()))
@@ -90,8 +94,9 @@ class _Show:
             self.settings, say=self.say, ports=ports, commands=commands
         ) as addresses:
             is_ours = state.owner() == os.getpid()
-            self.summary = await demonstrate(wish, self.settings, addresses, self._console)
-            self._show(self.summary, runs_on=not (is_ours and self.ends))
+            done = await demonstrate(wish, self.settings, addresses, self._console)
+            self.summary = done.summary
+            self._show(done, runs_on=not (is_ours and self.ends))
             if is_ours and not self.ends:
                 self.say("Mọi thứ vẫn chạy. Dừng: Ctrl-C.")
                 await asyncio.Event().wait()
@@ -100,7 +105,8 @@ class _Show:
     def _console(self) -> Console:
         return err if self.as_json else out
 
-    def _show(self, summary: Summary, *, runs_on: bool) -> None:
+    def _show(self, done: Demonstration, *, runs_on: bool) -> None:
+        summary = done.summary
         if self.as_json:
             print_json(summary)
             return
@@ -109,7 +115,8 @@ class _Show:
             self.say(line)
         if summary.temporal_ui and runs_on:
             self.say(f"\nGiao diện: {summary.temporal_ui}")
-        for line in hints(summary, _our_command(self.settings.state), runs_on=runs_on):
+        command = _our_command(self.settings.state)
+        for line in hints(summary, done.try_out, command, runs_on=runs_on):
             self.say(line)
 
 

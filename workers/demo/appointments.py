@@ -1,24 +1,27 @@
-"""Receptions by which a case is late, or due soon, at a given moment: counted by the law itself."""
+"""Receptions by which a case stands as it has to at a given moment: counted by the law itself."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from models.base import GroupId, ProcedureId, vietnam_time
 from models.calendars import Calendar
 from models.deadlines import deadlines
-from models.law import Law
+from models.law import GroupRule, Law
 from models.office import NamedPlaces
 from models.sla import sla_while_open
 from models.vocabulary import SlaStatus
+from models.working_time import citizen_due
+from workers.demo.birth_kinds import BirthKind
 from workers.demo.births import Birth
+from workers.demo.households import Household
 from workers.demo.kinds import Kind
+from workers.demo.planned import BIRTH, DEATH
 
-BIRTH = GroupId("birth")
 STANDS: Mapping[Kind, SlaStatus] = {
-    Kind.LATE: SlaStatus.OVERDUE,
-    Kind.DUE_SOON: SlaStatus.DUE_SOON,
-    Kind.EXTENDED: SlaStatus.ON_TIME,
+    BirthKind.LATE: SlaStatus.OVERDUE,
+    BirthKind.DUE_SOON: SlaStatus.DUE_SOON,
+    BirthKind.EXTENDED: SlaStatus.ON_TIME,
 }
 """How a case of a kind has to stand against its due date, for which it was received days ago."""
 _OPENS = 8
@@ -35,7 +38,7 @@ class Appointments:
     places: NamedPlaces
     now: datetime
 
-    def received_at(self, kind: Kind, birth: Birth) -> datetime | None:
+    def received_at(self, kind: BirthKind, birth: Birth) -> datetime | None:
         """A morning, the latest from which a case stands as its kind has to; None: any will do.
 
         Raises:
@@ -43,17 +46,40 @@ class Appointments:
         """
         if kind not in STANDS:
             return None
+        return self._latest(birth.family.index, lambda at: self._sla(birth, at) is STANDS[kind])
+
+    def before_confirmation(self, home: Household) -> datetime:
+        """A morning, the latest from which the relatives' time to agree is over by now.
+
+        Raises:
+            LookupError: no law of the last weeks gives them a time.
+        """
+        return self._latest(home.index, lambda at: self._is_over(home, at))
+
+    def _latest(self, turn: int, holds: Callable[[datetime], bool]) -> datetime:
         morning = vietnam_time(self.now).replace(hour=_OPENS, minute=0, second=0, microsecond=0)
-        at = morning + timedelta(minutes=birth.family.index % _MINUTES)
+        at = morning + timedelta(minutes=turn % _MINUTES)
         for days in range(1, _LONGEST):
-            received_at = at - timedelta(days=days)
-            if self._sla(birth, received_at) is STANDS[kind]:
-                return received_at
-        raise LookupError(f"no reception makes a case {STANDS[kind]}")
+            if holds(at - timedelta(days=days)):
+                return at - timedelta(days=days)
+        raise LookupError("no reception of the last weeks makes a case stand so")
+
+    def _is_over(self, home: Household, received_at: datetime) -> bool:
+        rule = self._rule(DEATH, home.commune, received_at)
+        steps = rule.procedures if rule else ()
+        return any(
+            citizen_due(received_at, step.confirmation.limit, calendar=self.calendar).due_at
+            < self.now
+            for step in steps
+            if step.confirmation
+        )
+
+    def _rule(self, group: GroupId, commune: str, received_at: datetime) -> GroupRule | None:
+        day = received_at.date()
+        return self.law.group_on(group, day, self.places.province_of(commune, day) or "")
 
     def _sla(self, birth: Birth, received_at: datetime) -> SlaStatus | None:
-        day, commune = received_at.date(), birth.family.commune
-        rule = self.law.group_on(BIRTH, day, self.places.province_of(commune, day) or "")
+        rule = self._rule(BIRTH, birth.family.commune, received_at)
         if rule is None:
             return None
         chosen = map(ProcedureId, birth.procedures)

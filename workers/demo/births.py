@@ -4,15 +4,14 @@ import random  # noqa: TID251 - only a seeded random.Random is used
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 from models.births import BirthProcedure, Follows
 from workers.demo import names
 from workers.demo.families import Adult, Family
+from workers.demo.filled import delivery, phone, reception
 from workers.demo.moments import Moments, moments
 from workers.demo.notices import notice
-
-Raw = dict[str, Any]  # Any: the JSON of a declaration
+from workers.demo.raw import Raw
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -43,11 +42,11 @@ def declare(birth: Birth, *, seed: int, now: datetime) -> Raw:
         "father": _parent(family.father) if family.father else None,
         "declarant": _declarant(together, family),
         "procedures": list(birth.procedures),
-        "reception": _reception(together, birth, when),
+        "reception": reception(together, family.commune, birth.elsewhere, when.reception),
         "registration": {"commune": family.commune},
         "residence": _residence(together, birth),
         "card": _card(together, birth),
-        "delivery": _delivery(together, family),
+        "delivery": delivery(together, family.address, family.commune),
     }
 
 
@@ -79,7 +78,7 @@ def _parent(adult: Adult) -> Raw:
 
 def _declarant(chance: random.Random, family: Family) -> Raw:
     relation, adult = chance.choice(_possible_declarants(family))
-    number = f"0{chance.choice('35789')}{chance.randrange(10**8):08}"
+    number = phone(chance)
     email = f"giadinh{family.index}@example.vn" if chance.random() < 0.4 else None  # noqa: PLR2004
     return {
         "personal_number": adult.personal_number,
@@ -96,15 +95,6 @@ def _possible_declarants(family: Family) -> Sequence[tuple[str, Adult]]:
     if family.householder.personal_number in known:
         return parents
     return [*parents, *parents, ("grandparent", family.householder)]
-
-
-def _reception(chance: random.Random, birth: Birth, when: Moments) -> Raw:
-    channels = ("portal", "vneid", "counter") if when.at_counter else ("portal", "vneid")
-    return {
-        "channel": chance.choice(channels),
-        "commune": birth.elsewhere or birth.family.commune,
-        "received_at": when.received_at.isoformat() if when.is_backdated else None,
-    }
 
 
 def _residence(chance: random.Random, birth: Birth) -> Raw | None:
@@ -125,12 +115,3 @@ def _card(chance: random.Random, birth: Birth) -> Raw | None:
     if BirthProcedure.ISSUE_CARD not in birth.procedures:
         return None
     return {"first_care_facility": f"{birth.family.province}{chance.randint(1, 60):03}"}
-
-
-def _delivery(chance: random.Random, family: Family) -> Raw:
-    (method,) = chance.choices(("electronic", "post", "counter"), weights=(80, 15, 5))
-    return {
-        "method": method,
-        "address": family.address if method == "post" else None,
-        "commune": None if method == "electronic" else family.commune,
-    }

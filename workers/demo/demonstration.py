@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 
 from rich.console import Console
 
@@ -11,14 +12,15 @@ from adapters.places_vietnam import load_places
 from models.law import Law
 from workers.demo.appointments import Appointments
 from workers.demo.families import fetch_families
-from workers.demo.kinds import families_needed
-from workers.demo.memory import take_share
-from workers.demo.mix import plan_births
+from workers.demo.households import fetch_households
+from workers.demo.memory import Need, Share, take_share
+from workers.demo.plan import Groups, Plan, Size, plan
 from workers.demo.progress import Progress
 from workers.demo.running import carry_out
 from workers.demo.screen import Screen
 from workers.demo.summary import Summary
 from workers.demo.summing import summarize
+from workers.demo.trying import TryOut, try_out
 from workers.desk import Desk
 from workers.settings import Addresses, Settings
 from workers.temporal_setup import connect
@@ -29,6 +31,7 @@ class Wish:
     """What a demonstration is asked to be."""
 
     cases: int
+    groups: Groups
     seed: int | None
     """None: new families, and declarations nobody has seen."""
     patience: float
@@ -38,28 +41,53 @@ class Wish:
     """When the command was given, by the monotonic clock."""
 
 
+class Demonstration(NamedTuple):
+    """What came of it, and what it leaves to try things with."""
+
+    summary: Summary
+    try_out: TryOut
+
+
 async def demonstrate(
     wish: Wish, settings: Settings, addresses: Addresses, console: Console
-) -> Summary:
+) -> Demonstration:
     """File what is wished for, show it live, and add up what came of it.
 
     Raises:
         BackendUnavailableError: the switchboard or the Temporal server is away.
         DemoMemoryError, NoFamiliesError: there are no families to be had.
     """
-    needed = families_needed(wish.cases)
-    share = take_share(settings.state, families=needed, seed=wish.seed, now=wish.now)
-    families = await fetch_families(addresses.switchboard, offset=share.first_family, count=needed)
-    law = load_law(settings.law)
-    appointments = _appointments(settings, law, share.now)
-    planned = plan_births(families, count=wish.cases, seed=share.seed, appointments=appointments)
-    first, last = share.first_family + 1, share.first_family + needed
-    console.print(f"Nộp {wish.cases} tờ khai của các gia đình mẫu số {first}–{last}.")
-    progress = Progress(planned=planned)
+    law, size = load_law(settings.law), Size.of(wish.cases, wish.groups)
+    need = Need(families=size.families, households=size.households)
+    share = take_share(settings.state, need=need, seed=wish.seed, now=wish.now)
+    planned = await _plan(size, share, addresses, _appointments(settings, law, share.now))
+    console.print(_announcement(size, share))
+    progress = Progress(planned=planned.planned)
     desk = Desk(await connect(settings))
     async with Screen(console, progress, law).shown():
         await carry_out(desk, progress, addresses, patience=wish.patience)
-    return summarize(progress, share, began=wish.began, temporal_ui=addresses.temporal_ui)
+    return Demonstration(
+        summarize(progress, share, began=wish.began, temporal_ui=addresses.temporal_ui),
+        try_out(settings.state, progress, planned.spared, share),
+    )
+
+
+async def _plan(size: Size, share: Share, addresses: Addresses, appointments: Appointments) -> Plan:
+    asked = addresses.switchboard
+    families = await fetch_families(asked, offset=share.first_family, count=size.families)
+    households = await fetch_households(asked, offset=share.first_household, count=size.households)
+    return plan(size, families, households, seed=share.seed, appointments=appointments)
+
+
+def _announcement(size: Size, share: Share) -> str:
+    said = []
+    if size.births:
+        first, last = share.first_family + 1, share.first_family + size.families
+        said.append(f"{size.births} tờ khai sinh của các gia đình mẫu số {first}–{last}")
+    if size.deaths:
+        first, last = share.first_household + 1, share.first_household + size.households
+        said.append(f"{size.deaths} tờ khai tử trong các hộ mẫu có người già số {first}–{last}")
+    return f"Nộp {' và '.join(said)}."
 
 
 def _appointments(settings: Settings, law: Law, now: datetime) -> Appointments:

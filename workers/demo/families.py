@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import date
+from typing import TypeVar
 
 import httpx
 
@@ -10,6 +11,7 @@ from models.errors import BackendUnavailableError, LienthongError
 
 PAGE = 500
 """How many families the switchboard tells at once."""
+Page = TypeVar("Page", bound=Message)
 PATIENCE = httpx.Timeout(60, connect=5)
 """Families nobody asked for before are first entered at every agency."""
 
@@ -51,14 +53,29 @@ async def fetch_families(switchboard: str, *, offset: int, count: int) -> tuple[
         BackendUnavailableError: no switchboard answers there.
         NoFamiliesError: the country ends before.
     """
+    pages = await fetch_pages(switchboard, "couples", _Couples, offset=offset, count=count)
+    return tuple(family for page in pages for family in page.couples)
+
+
+async def fetch_pages(
+    switchboard: str, kind: str, page: type[Page], *, offset: int, count: int
+) -> list[Page]:
+    """Households of a kind from an index on, page by page.
+
+    Raises:
+        BackendUnavailableError: no switchboard answers there.
+        NoFamiliesError: the country ends before.
+    """
     async with httpx.AsyncClient(base_url=switchboard, timeout=PATIENCE, trust_env=False) as client:
-        pages = [await _page(client, start, limit) for start, limit in _pages(offset, count)]
-    families = tuple(family for page in pages for family in page)
-    if len(families) < count:
+        answers = [
+            (await _page(client, kind, start, limit), limit)
+            for start, limit in _pages(offset, count)
+        ]
+    if any(len(answer.json()[kind]) < limit for answer, limit in answers):
         raise NoFamiliesError(
             "Các gia đình mẫu đã được dùng hết: xoá dữ liệu thử bằng `lienthong down --purge`."
         )
-    return families
+    return [page.model_validate_json(answer.content) for answer, _ in answers]
 
 
 def _pages(offset: int, count: int) -> Iterator[tuple[int, int]]:
@@ -66,13 +83,12 @@ def _pages(offset: int, count: int) -> Iterator[tuple[int, int]]:
         yield start, min(PAGE, offset + count - start)
 
 
-async def _page(client: httpx.AsyncClient, offset: int, limit: int) -> tuple[Family, ...]:
+async def _page(client: httpx.AsyncClient, kind: str, offset: int, limit: int) -> httpx.Response:
     try:
-        answer = await client.get("/v1/demo/couples", params={"offset": offset, "limit": limit})
-        answer.raise_for_status()
+        answer = await client.get(f"/v1/demo/{kind}", params={"offset": offset, "limit": limit})
+        return answer.raise_for_status()
     except httpx.HTTPError as error:
         raise BackendUnavailableError(
             f"Không hỏi được các gia đình mẫu ở {client.base_url} ({type(error).__name__}): "
             "demo cần các cơ quan tham chiếu, hãy chạy `lienthong agencies serve`."
         ) from error
-    return _Couples.model_validate_json(answer.content).couples

@@ -14,11 +14,12 @@ from temporalio.contrib.pydantic import pydantic_data_converter
 
 from models.base import CaseId
 from models.errors import LienthongError
-from workers.demo.appointments import BIRTH
-from workers.demo.kinds import Kind
-from workers.demo.mix import PlannedBirth
+from workers.demo.birth_kinds import BirthKind
+from workers.demo.claims import enter_claim
+from workers.demo.planned import Planned
 from workers.demo.progress import Progress, TakenIn
 from workers.desk import CaseRef, Desk, Filing
+from workers.settings import Addresses
 
 AT_ONCE = 10
 """Declarations between being handed in and the decision of the intake, at most."""
@@ -34,6 +35,7 @@ class Counter:
 
     desk: Desk
     progress: Progress
+    addresses: Addresses
     _places: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(AT_ONCE))
     _opened: defaultdict[CaseId, asyncio.Event] = field(
         default_factory=lambda: defaultdict(asyncio.Event)
@@ -45,10 +47,12 @@ class Counter:
             for at in places:
                 group.create_task(self._hand_in(at, self.progress.planned[at]))
 
-    async def _hand_in(self, at: int, planned: PlannedBirth) -> None:
+    async def _hand_in(self, at: int, planned: Planned) -> None:
         if planned.after is not None:
             await self._opened[planned.after].wait()
         async with self._places:
+            if planned.claim is not None:
+                await enter_claim(self.addresses, planned.claim)
             began = time.monotonic()
             if await self._start(planned) is Filing.EXISTS:
                 self.progress.tell(at, None, time.monotonic())
@@ -56,9 +60,9 @@ class Counter:
                 self.progress.taken[at] = await taken_in(self.desk, planned.case_id, began)
         self._opened[planned.case_id].set()
 
-    async def _start(self, planned: PlannedBirth) -> Filing:
-        desk = plain_desk(self.desk.client) if planned.kind is Kind.PLAIN else self.desk
-        return await desk.start(BIRTH, planned.case_id, planned.declaration)
+    async def _start(self, planned: Planned) -> Filing:
+        desk = plain_desk(self.desk.client) if planned.kind is BirthKind.PLAIN else self.desk
+        return await desk.start(planned.group, planned.case_id, planned.declaration)
 
 
 def plain_desk(client: Client) -> Desk:

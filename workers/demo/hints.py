@@ -1,11 +1,14 @@
 """Things to try after a demonstration: commands and links that work as they stand."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from datetime import timedelta
 from urllib.parse import quote
 
-from workers.demo.kinds import Kind
+from models.vocabulary import Attention
+from workers.demo.birth_kinds import BirthKind
+from workers.demo.death_hints import Hint, death_hints
 from workers.demo.summary import Summary
+from workers.demo.trying import TryOut
 
 NAMESPACE = "default"
 UNFULFILLED = 'CaseState IN ("partly_completed", "refused")'
@@ -13,24 +16,36 @@ UNFULFILLED = 'CaseState IN ("partly_completed", "refused")'
 COMPLETED = 'CaseState = "completed"'
 OVERDUE = "SlaStatus = 'overdue' AND ExecutionStatus = 'Running'"
 DUE_SOON = "SlaStatus = 'due_soon' AND ExecutionStatus = 'Running'"
+ATTENTION = "ProcedureGroup = 'death' AND Attention = 'parked'"
 FOLDER = "giay-to"
 _MONTH = timedelta(days=31)
 
 
-def hints(summary: Summary, command: str, *, runs_on: bool) -> Iterator[str]:
+def hints(summary: Summary, found: TryOut, command: str, *, runs_on: bool) -> Iterator[str]:
     """Lines for people; `command` is how they call this program from where they stand."""
     where = "Ở một cửa sổ dòng lệnh khác" if runs_on else f"Chạy lại bằng `{command} up`, rồi"
     yield f"Những việc nên thử. {where}:"
     ui = summary.temporal_ui if runs_on else None
-    open_ones = (_late(command, ui), _people(summary, command)) if summary.left_open else ()
-    papers = (_papers(summary, command),) if summary.papers else ()
-    parts = (*open_ones, _look(summary, command, ui), *papers, _outage(command))
-    for number, (title, *lines) in enumerate(parts, start=1):
+    for number, (title, *lines) in enumerate(_all(summary, found, command, ui), start=1):
         yield f"{number}. {title}"
         yield from (f"   {line}" for line in lines)
 
 
-def _late(command: str, ui: str | None) -> Sequence[str]:
+def _all(summary: Summary, found: TryOut, command: str, ui: str | None) -> Iterator[Hint]:
+    codes = {each.kind: each.case_code for each in reversed(summary.left_open)}
+    if BirthKind.LATE in codes:
+        yield _late(command, ui)
+        yield _people(codes.get(BirthKind.LATE), codes.get(BirthKind.SUPPLEMENT), command)
+    yield _look(summary, command, ui)
+    if any(each.attention is Attention.PARKED for each in summary.left_open):
+        yield ("Xem hồ sơ khai tử cần người xử lý trên giao diện:", _where(ui, ATTENTION))
+    yield from death_hints(summary, found, command, FOLDER)
+    if summary.papers:
+        yield _papers(summary, command)
+    yield _outage(command)
+
+
+def _late(command: str, ui: str | None) -> Hint:
     return (
         "Xem hồ sơ quá hạn, hồ sơ sắp đến hạn trên giao diện, rồi theo cơ quan và xã:",
         _where(ui, OVERDUE),
@@ -39,9 +54,7 @@ def _late(command: str, ui: str | None) -> Sequence[str]:
     )
 
 
-def _people(summary: Summary, command: str) -> Sequence[str]:
-    codes = {each.kind: each.case_code for each in reversed(summary.left_open)}
-    late, wanted = codes.get(Kind.LATE), codes.get(Kind.SUPPLEMENT)
+def _people(late: str | None, wanted: str | None, command: str) -> Hint:
     lines = (
         (late, f"{command} case {late} --clock"),
         (late, f"{command} decide {late} register_residence granted --by CA-01"),
@@ -51,7 +64,7 @@ def _people(summary: Summary, command: str) -> Sequence[str]:
     return (title, *(line for code, line in lines if code))
 
 
-def _look(summary: Summary, command: str, ui: str | None) -> Sequence[str]:
+def _look(summary: Summary, command: str, ui: str | None) -> Hint:
     is_mixed = bool(summary.reason_codes)
     words = "chưa được giải quyết trọn vẹn" if is_mixed else "đã giải quyết xong"
     found = _where(ui, UNFULFILLED if is_mixed else COMPLETED)
@@ -69,7 +82,7 @@ def _look(summary: Summary, command: str, ui: str | None) -> Sequence[str]:
     )
 
 
-def _papers(summary: Summary, command: str) -> Sequence[str]:
+def _papers(summary: Summary, command: str) -> Hint:
     since = summary.day - _MONTH
     return (
         f"Mở giấy tờ (PDF) trong thư mục {FOLDER}: đủ các mẫu 01–06, rồi sổ theo dõi (mẫu 07):",
@@ -78,7 +91,7 @@ def _papers(summary: Summary, command: str) -> Sequence[str]:
     )
 
 
-def _outage(command: str) -> Sequence[str]:
+def _outage(command: str) -> Hint:
     return (
         "Cho BHXH ngừng nhận hồ sơ, nộp thêm, xem thường trú không phải chờ, rồi mở lại:",
         f"{command} agencies set insurance down",

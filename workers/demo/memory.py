@@ -30,8 +30,12 @@ class Used(Message):
 
     next_family: int = 0
     """The first family no run without a chosen seed has used."""
+    next_household: int = 0
+    """The first older household no run has used: nobody dies twice."""
+    households: dict[str, int] = Field(default_factory=dict)
+    """The first household of each chosen seed."""
     seeds: dict[str, Instant] = Field(default_factory=dict)
-    """When each chosen seed was first used: told again, its births happened at the same time."""
+    """When each chosen seed was first used: told again, everything happened at the same time."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -41,13 +45,22 @@ class Share:
     seed: int
     first_family: int
     now: datetime
-    """The moment its births are told from."""
+    """The moment its births and deaths are told from."""
+    first_household: int = 0
     is_again: bool = False
-    """Whether a run with this seed came before: then its births may have cases already."""
+    """Whether a run with this seed came before: then what it declares may have cases already."""
 
 
-def take_share(folder: Path, *, families: int, seed: int | None, now: datetime) -> Share:
-    """Take new families, or those of a chosen seed; written down before anything is filed.
+@dataclass(frozen=True, kw_only=True)
+class Need:
+    """How many households a run is about."""
+
+    families: int
+    households: int = 0
+
+
+def take_share(folder: Path, *, need: Need, seed: int | None, now: datetime) -> Share:
+    """Take new households, or those of a chosen seed; written down before anything is filed.
 
     Raises:
         DemoMemoryError: what earlier runs wrote down cannot be read.
@@ -56,27 +69,40 @@ def take_share(folder: Path, *, families: int, seed: int | None, now: datetime) 
     with _alone(folder):
         used = _read(file)
         share = _share(used, seed, now)
-        replace_text(file, _with(used, share, families, seed).model_dump_json(indent=2) + "\n")
+        replace_text(file, _with(used, share, need, seed).model_dump_json(indent=2) + "\n")
     return share
 
 
 def _share(used: Used, seed: int | None, now: datetime) -> Share:
     if seed is None:
         moved_on = CHOSEN_SEEDS + int(now.timestamp()) % (SEEDS - CHOSEN_SEEDS)
-        return Share(seed=moved_on, first_family=used.next_family, now=now)
+        return Share(
+            seed=moved_on,
+            first_family=used.next_family,
+            first_household=used.next_household,
+            now=now,
+        )
     first = used.seeds.get(str(seed))
     return Share(
         seed=seed,
         first_family=seed % _REGIONS * _REGION,
+        first_household=used.households.get(str(seed), used.next_household),
         now=first or now,
         is_again=first is not None,
     )
 
 
-def _with(used: Used, share: Share, families: int, seed: int | None) -> Used:
+def _with(used: Used, share: Share, need: Need, seed: int | None) -> Used:
+    """Births of a chosen seed use up no family, for there may be more; a death happens once."""
+    end = share.first_household + need.households
+    after = {"next_household": max(used.next_household, end)}
     if seed is None:
-        return used.model_copy(update={"next_family": share.first_family + families})
-    return used.model_copy(update={"seeds": used.seeds | {str(seed): share.now}})
+        return used.model_copy(update=after | {"next_family": share.first_family + need.families})
+    known = {
+        "seeds": used.seeds | {str(seed): share.now},
+        "households": used.households | {str(seed): share.first_household},
+    }
+    return used.model_copy(update=after | known)
 
 
 def _read(file: Path) -> Used:

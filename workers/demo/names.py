@@ -1,4 +1,4 @@
-"""Names for invented newborns, and what else a family likes to choose from."""
+"""Names for invented newborns, and other words a family or a hospital writes into a form."""
 
 import random  # noqa: TID251 - only a seeded random.Random is used
 
@@ -13,7 +13,9 @@ _GIVEN = {
     ),
 }  # fmt: skip
 _PEOPLES = {"08": ("Kinh", "Tày", "Dao", "Mông"), "20": ("Kinh", "Tày", "Nùng"), "66": ("Ê Đê",)}
-_HOSPITALS = ("Bệnh viện Phụ sản", "Bệnh viện Đa khoa", "Trung tâm Y tế")
+_MATERNITIES = ("Bệnh viện Phụ sản", "Bệnh viện Đa khoa", "Trung tâm Y tế")
+_HOSPITALS = ("Bệnh viện Đa khoa", "Bệnh viện Lão khoa", "Trung tâm Y tế")
+_CAUSES = ("Suy tim", "Đột quỵ não", "Viêm phổi", "Suy hô hấp", "Ung thư phổi", "Tuổi già")
 
 
 def child_name(chance: random.Random, sex: str, surname: str) -> str:
@@ -33,4 +35,14 @@ def ethnicity(chance: random.Random, province: str) -> str:
 
 def birth_place(chance: random.Random, commune_name: str) -> str:
     """Where a child of that commune may have been born."""
+    return f"{chance.choice(_MATERNITIES)} khu vực {commune_name}"
+
+
+def hospital(chance: random.Random, commune_name: str) -> str:
+    """Where somebody of that commune may have died."""
     return f"{chance.choice(_HOSPITALS)} khu vực {commune_name}"
+
+
+def cause_of_death(chance: random.Random) -> str:
+    """What an old person may have died of."""
+    return chance.choice(_CAUSES)

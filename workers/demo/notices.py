@@ -12,15 +12,16 @@ _SEQUENCES = 100_000
 
 def notice(family: Family, *, seed: int, order: int, issued_on: date) -> dict[str, str]:
     """Told apart by family, seed, year and order of birth, in the form in force since 2025."""
-    facility = _facility(family.province, seed)
+    issuer = facility_of(family.province, seed)
     sequence = (2 * family.index + order - 1) % _SEQUENCES
     return {
-        "number": f"{sequence:05}.GCS.{facility}.{issued_on:%y}",
-        "facility": facility,
+        "number": f"{sequence:05}.GCS.{issuer}.{issued_on:%y}",
+        "facility": issuer,
         "issued_on": issued_on.isoformat(),
     }
 
 
-def _facility(province: str, seed: int) -> str:
+def facility_of(province: str, seed: int) -> str:
+    """A health facility of the province that notices births and deaths of this seed alone."""
     first, rest = divmod(seed % SEEDS, 36**2)
     return province + "".join(_LETTERS[at] for at in (first, *divmod(rest, 36)))

@@ -1,7 +1,6 @@
 """The few cases that reach an officer's desk: some are left there, so that people can decide."""
 
 import asyncio
-import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
@@ -10,11 +9,12 @@ from models.requests import Extend, Withdraw
 from models.status import CaseStatus, DossierStatus
 from models.vocabulary import DossierState, SlaStatus
 from models.wire import key_for
+from workers.demo.birth_kinds import BirthKind
 from workers.demo.filing import Counter
-from workers.demo.kinds import Kind
+from workers.demo.looking import Onlooker, rests
 from workers.demo.progress import Progress
 from workers.demo.switch import officers_decide
-from workers.desk import CaseRef, Desk, NoAnswerError
+from workers.desk import CaseRef, Desk
 from workers.officer_desk import OfficerDesk
 from workers.saying import say
 from workers.settings import Addresses
@@ -38,7 +38,6 @@ GIVEN_UP = Withdraw(
 )
 _WITHIN = 20.0
 """Seconds in which a dossier reaches the desk where nothing is in the way."""
-_LOOK_EVERY = 0.2
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -57,7 +56,7 @@ class Officers:
         """
         async with officers_decide(self.addresses.switchboard, RESIDENCE):
             await counter.hand_in(places)
-            held = await asyncio.gather(*(self._until(at, _lies_there) for at in places))
+            held = await asyncio.gather(*(self._onlooker.until(at, _lies_there) for at in places))
         await asyncio.gather(
             *(self._go_on(at, each) for at, each in zip(places, held, strict=True))
         )
@@ -66,14 +65,14 @@ class Officers:
         if status is None or status.case_code is None:
             return
         match self.progress.planned[at].kind:
-            case Kind.WITHDRAWN:
+            case BirthKind.WITHDRAWN:
                 await say(self.desk, status.case_code, "withdraw", GIVEN_UP)
-            case Kind.STOPPED:
+            case BirthKind.STOPPED:
                 await self.desk.handle(CaseRef(case_id=status.case_id)).cancel()
-            case Kind.EXTENDED:
+            case BirthKind.EXTENDED:
                 await say(self.desk, status.case_code, "extend", APOLOGY)
                 await self._keep(at, _is_due_later)
-            case Kind.SUPPLEMENT:
+            case BirthKind.SUPPLEMENT:
                 await asyncio.to_thread(self._want_more, status.case_code)
                 await self._keep(at, _waits_for_citizen)
             case _:
@@ -85,22 +84,11 @@ class Officers:
 
     async def _keep(self, at: int, holds: Callable[[CaseStatus], bool]) -> None:
         """Leave a case that stands so, once nobody but the police has anything left to do."""
-        status = await self._until(at, lambda status: holds(status) and _rests(status))
-        if status is not None:
-            self.progress.keep(at, status)
+        await self._onlooker.keep(at, lambda status: holds(status) and rests(status, but=PROCEDURE))
 
-    async def _until(self, at: int, holds: Callable[[CaseStatus], bool]) -> CaseStatus | None:
-        """The case once it stands so; None where it has ended, or does not come to that in time."""
-        taken, give_up = self.progress.taken.get(at), time.monotonic() + _WITHIN
-        while taken is not None and time.monotonic() < give_up:
-            try:
-                status = await self.desk.status(self.progress.planned[at].case_id, taken.run_id)
-            except NoAnswerError:
-                status = None  # busy: the next look will tell
-            if status is not None and (status.closed_at or holds(status)):
-                return None if status.closed_at else status
-            await asyncio.sleep(_LOOK_EVERY)
-        return None
+    @property
+    def _onlooker(self) -> Onlooker:
+        return Onlooker(desk=self.desk, progress=self.progress, within=_WITHIN)
 
 
 def _lies_there(status: CaseStatus) -> bool:
@@ -115,10 +103,6 @@ def _is_due_later(status: CaseStatus) -> bool:
 
 def _waits_for_citizen(status: CaseStatus) -> bool:
     return status.sla is SlaStatus.PAUSED
-
-
-def _rests(status: CaseStatus) -> bool:
-    return all(each.settled_at for each in status.dossiers if each.procedure != PROCEDURE)
 
 
 def _residence(status: CaseStatus) -> DossierStatus:

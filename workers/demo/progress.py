@@ -8,7 +8,7 @@ from datetime import datetime
 from models.base import CaseId
 from models.status import CaseStatus
 from models.vocabulary import CaseState
-from workers.demo.mix import PlannedBirth
+from workers.demo.planned import Planned
 
 RunKey = tuple[CaseId, str]
 """One run of a case: its id with the server's id of the run."""
@@ -55,7 +55,7 @@ class Open:
 class Progress:
     """Declarations by their place in the plan."""
 
-    planned: Sequence[PlannedBirth]
+    planned: Sequence[Planned]
     taken: dict[int, TakenIn] = field(default_factory=dict)
     told: dict[int, Told] = field(default_factory=dict)
     waiting: dict[int, Open] = field(default_factory=dict)

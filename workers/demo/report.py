@@ -4,8 +4,9 @@ from collections import Counter
 from collections.abc import Iterator
 
 from models.law import Law
-from models.vocabulary import SlaStatus
-from workers.demo.summary import Summary
+from models.money import in_dong
+from models.vocabulary import Attention, SlaStatus
+from workers.demo.summary import LeftOpen, PaidSummary, Summary
 from workers.demo.words import (
     ISSUED,
     counts_in_words,
@@ -57,6 +58,16 @@ def _issued(summary: Summary) -> Iterator[str]:
     said = ", ".join(f"{each.granted} {ISSUED[each.procedure]}" for each in summary.issued)
     doubled = sum(each.granted - each.different for each in summary.issued)
     yield f"Đã cấp: {said}; " + ("không số nào trùng." if not doubled else f"{doubled} SỐ TRÙNG.")
+    yield from _paid(summary.paid)
+
+
+def _paid(paid: PaidSummary) -> Iterator[str]:
+    if not paid.payments and not paid.returned:
+        return
+    twice = paid.payments - paid.decisions
+    words = f"{twice} KHOẢN CHI HAI LẦN" if twice else "không khoản nào chi hai lần"
+    back = f"; {paid.returned} khoản bị trả về, chờ người xử lý" if paid.returned else ""
+    yield f"Kho bạc đã chi: {paid.payments} khoản, tổng {in_dong(paid.amount)} đồng, {words}{back}."
 
 
 def _speed(summary: Summary) -> Iterator[str]:
@@ -73,11 +84,14 @@ def _speed(summary: Summary) -> Iterator[str]:
 
 def _left_open(summary: Summary) -> Iterator[str]:
     if summary.left_open:
-        stand = Counter(each.sla.value for each in summary.left_open)
-        yield (
-            f"Cố ý để mở {len(summary.left_open)} hồ sơ cho người quyết định: "
-            f"{counts_in_words(stand, sla_in_words)}."
-        )
+        stand = Counter(_stands(each) for each in summary.left_open)
+        said = ", ".join(f"{count} {words}" for words, count in stand.most_common())
+        yield f"Cố ý để mở {len(summary.left_open)} hồ sơ cho người quyết định: {said}."
+
+
+def _stands(left: LeftOpen) -> str:
+    is_held = left.attention is Attention.PARKED
+    return "có khoản chi bị trả về" if is_held else sla_in_words(left.sla)
 
 
 def _open(summary: Summary, law: Law) -> Iterator[str]:

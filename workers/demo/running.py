@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from temporalio.service import RPCError
 
 from models.errors import BackendUnavailableError
+from workers.demo.birth_kinds import HELD
 from workers.demo.filing import Counter
-from workers.demo.kinds import HELD
 from workers.demo.officers import Officers
 from workers.demo.progress import Progress
+from workers.demo.relatives import Relatives
 from workers.demo.watching import Watch
 from workers.desk import Desk
 from workers.settings import Addresses
@@ -60,7 +61,8 @@ async def _work(desk: Desk, progress: Progress, addresses: Addresses) -> None:
     officers = Officers(desk=desk, progress=progress, addresses=addresses)
     try:
         async with asyncio.TaskGroup() as group:
-            group.create_task(_hand_in(Counter(desk, progress), progress, officers))
+            group.create_task(_hand_in(Counter(desk, progress, addresses), progress, officers))
+            group.create_task(Relatives(desk=desk, progress=progress).go_on())
             group.create_task(Watch(desk, progress).until_over())
     except ExceptionGroup as errors:
         raise _told(_first(errors)) from errors

@@ -1,10 +1,10 @@
-"""Mistakes people make, put into a sound declaration."""
+"""Mistakes people make, put into a sound declaration of a birth."""
 
 from collections.abc import Mapping, Sequence
 from copy import deepcopy
 from datetime import date
 
-from workers.demo.births import Raw
+from workers.demo.raw import Raw
 
 Mistakes = Mapping[str, object]
 """What stands in which field instead; the intake must name every one of these fields."""
@@ -52,9 +52,14 @@ def with_mistakes(declaration: Raw, mistakes: Mistakes) -> Raw:
 
 def with_other_birthday(declaration: Raw) -> Raw:
     """The mother's date of birth, one digit off."""
-    born = date.fromisoformat(declaration["mother"]["date_of_birth"])
-    other = born.replace(day=2 if born.day == 1 else born.day - 1)
-    return with_mistakes(declaration, {"mother.date_of_birth": other.isoformat()})
+    other = day_off(declaration["mother"]["date_of_birth"])
+    return with_mistakes(declaration, {"mother.date_of_birth": other})
+
+
+def day_off(day: str) -> str:
+    """Another day of the same month."""
+    said = date.fromisoformat(day)
+    return said.replace(day=2 if said.day == 1 else said.day - 1).isoformat()
 
 
 def with_other_householder(declaration: Raw) -> Raw:

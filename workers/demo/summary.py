@@ -2,18 +2,19 @@
 
 from datetime import date
 
-from models.base import Message
-from models.vocabulary import SlaStatus
+from models.base import GroupId, Message
+from models.vocabulary import Attention, SlaStatus
 from workers.demo.kinds import Kind
 
 
 class KindSummary(Message):
     """What became of one kind of declaration."""
 
+    group: GroupId
     kind: Kind
     submitted: int
     intended_state: str
-    """A state of the case; for those left open, how they are meant to stand against their date."""
+    """A state of the case; for those left open, how they are meant to stand."""
     intended_reason_codes: tuple[str, ...]
     as_intended: int
     got: dict[str, int]
@@ -36,6 +37,7 @@ class LeftOpen(Message):
     case_id: str
     case_code: str | None
     sla: SlaStatus
+    attention: Attention
 
 
 class IssuedSummary(Message):
@@ -44,6 +46,17 @@ class IssuedSummary(Message):
     procedure: str
     granted: int
     different: int
+
+
+class PaidSummary(Message):
+    """The money that was paid out, in whole đồng."""
+
+    payments: int
+    decisions: int
+    """How many different decisions that is; fewer than payments: one was paid twice."""
+    amount: int
+    returned: int
+    """How many came back from the bank and wait for a person."""
 
 
 class Speed(Message):
@@ -64,6 +77,7 @@ class Summary(Message):
     seed: int
     seed_used_before: bool
     first_family: int
+    first_household: int
     submitted: int
     opened: int
     states: dict[str, int]
@@ -74,13 +88,14 @@ class Summary(Message):
     plain_starts: int
     kinds: tuple[KindSummary, ...]
     issued: tuple[IssuedSummary, ...]
+    paid: PaidSummary
     open_cases: tuple[OpenCase, ...]
     left_open: tuple[LeftOpen, ...]
     """Not among `open_cases`: these are as they should be."""
     papers: tuple[str, ...]
     """Codes of cases whose official forms together are one of every kind a case can have."""
     day: date
-    """The day the births are told from, as the calendar in Vietnam has it."""
+    """The day everything is told from, as the calendar in Vietnam has it."""
     example_case: str | None
     """A case worth looking at: one that was completed in part, or else the first completed."""
     speed: Speed

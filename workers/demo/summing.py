@@ -8,20 +8,23 @@ from itertools import chain, islice
 from models.base import vietnam_time
 from models.status import CaseStatus, DossierStatus
 from models.vocabulary import DossierState
-from workers.demo.intentions import INTENDED, LEFT, counts_from_now, went_as_intended
-from workers.demo.kinds import HELD, Kind
+from workers.demo.birth_kinds import HELD, BirthKind
+from workers.demo.death_kinds import DeathKind
+from workers.demo.intentions import INTENDED, LEFT, counts_from_now, stands, went_as_intended
+from workers.demo.issuing import issued_in, paid_in
+from workers.demo.kinds import KINDS
 from workers.demo.memory import Share
 from workers.demo.progress import Progress, Told
-from workers.demo.summary import IssuedSummary, KindSummary, LeftOpen, OpenCase, Speed, Summary
+from workers.demo.summary import KindSummary, LeftOpen, OpenCase, Speed, Summary
 
-WITH_FORMS = (Kind.SUPPLEMENT, Kind.WRONG_HOUSEHOLDER, Kind.EXTENDED, Kind.STOPPED)
-"""Kinds that come to forms 02, 03, 04 and 05; every case comes to 01 and 06."""
-NUMBER = {
-    "register_birth": "certificate_number",
-    "register_residence": "record_number",
-    "issue_card": "card_number",
-}
-"""Which of the things a procedure issues exists only once."""
+WITH_FORMS = (
+    BirthKind.SUPPLEMENT,
+    BirthKind.WRONG_HOUSEHOLDER,
+    BirthKind.EXTENDED,
+    BirthKind.STOPPED,
+    DeathKind.TOO_FEW,
+)
+"""Kinds that come to forms 02, 03, 04, 05 and, for money, 03; every case comes to 01 and 06."""
 
 
 def summarize(
@@ -32,14 +35,16 @@ def summarize(
     closed = [status for status in ended if status.case_code]
     opened = [*closed, *progress.kept.values()]
     kinds = tuple(_kinds(progress))
-    issued = tuple(_issued(opened))
+    issued, paid = tuple(issued_in(opened)), paid_in(opened)
     open_cases = tuple(_open_cases(progress))
     return Summary(
         as_intended=all(kind.as_intended == kind.submitted for kind in kinds)
-        and all(each.granted == each.different for each in issued),
+        and all(each.granted == each.different for each in issued)
+        and paid.payments == paid.decisions,
         seed=share.seed,
         seed_used_before=share.is_again,
         first_family=share.first_family,
+        first_household=share.first_household,
         submitted=len(progress.planned),
         opened=len(opened) + sum(1 for case in open_cases if case.case_code),
         states=dict(Counter(told.state.value for told in progress.told.values())),
@@ -50,6 +55,7 @@ def summarize(
         plain_starts=sum(status.plain_start for status in opened),
         kinds=kinds,
         issued=issued,
+        paid=paid,
         open_cases=open_cases,
         left_open=tuple(_left_open(progress)),
         papers=tuple(_papers(progress)),
@@ -61,11 +67,12 @@ def summarize(
 
 
 def _kinds(progress: Progress) -> Iterator[KindSummary]:
-    for kind in Kind:
+    for kind in KINDS:
         places = [at for at, planned in enumerate(progress.planned) if planned.kind is kind]
         if places:
             state, reasons = INTENDED[kind]
             yield KindSummary(
+                group=progress.planned[places[0]].group,
                 kind=kind,
                 submitted=len(places),
                 intended_state=LEFT.get(kind, state),
@@ -78,7 +85,7 @@ def _kinds(progress: Progress) -> Iterator[KindSummary]:
 
 def _stands(progress: Progress, at: int) -> str:
     if at in progress.kept:
-        return progress.kept[at].sla.value
+        return stands(progress.kept[at]).value
     return progress.told[at].state.value if at in progress.told else "open"
 
 
@@ -88,18 +95,6 @@ def _told(progress: Progress, places: Iterable[int]) -> Iterator[Told]:
 
 def _reasons(told: Iterable[Told]) -> Counter[str]:
     return Counter(code for each in told for code in each.reason_codes)
-
-
-def _issued(opened: Sequence[CaseStatus]) -> Iterator[IssuedSummary]:
-    for procedure, number in NUMBER.items():
-        granted = [
-            dossier
-            for status in opened
-            for dossier in status.dossiers
-            if dossier.procedure == procedure and dossier.state is DossierState.GRANTED
-        ]
-        different = {str(dossier.issued.get(number)) for dossier in granted}
-        yield IssuedSummary(procedure=procedure, granted=len(granted), different=len(different))
 
 
 def _open_cases(progress: Progress) -> Iterator[OpenCase]:
@@ -120,6 +115,7 @@ def _left_open(progress: Progress) -> Iterator[LeftOpen]:
             case_id=status.case_id,
             case_code=status.case_code,
             sla=status.sla,
+            attention=status.attention,
         )
 
 

@@ -1,5 +1,7 @@
 """The end of a demonstration for people: a table of what came out of each kind of declaration."""
 
+from itertools import groupby
+
 from rich.table import Table
 from rich.text import Text
 
@@ -9,16 +11,22 @@ from workers.demo.words import DEPENDS, KIND, counts_in_words, state_in_words
 _GOOD, _BAD = Text("✓", style="green"), Text("✗", style="bold red")
 
 
+_CODE = 19
+"""Width in which the longest reason code stands whole."""
+
+
 def outcome_table(summary: Summary) -> Table:
     """One row a kind: how many, what was meant to become of them, and what did."""
     table = Table(title=f"Kết quả {summary.submitted} tờ khai", title_justify="left")
     table.add_column("Loại tờ khai", max_width=34)
     table.add_column("Số tờ", justify="right", no_wrap=True)
-    table.add_column("Dự kiến", max_width=22)
-    table.add_column("Thực tế", max_width=22)
+    table.add_column("Dự kiến", min_width=_CODE, max_width=22)
+    table.add_column("Thực tế", min_width=_CODE, max_width=22)
     table.add_column("", no_wrap=True)
-    for kind in summary.kinds:
-        table.add_row(*_row(kind))
+    for _, kinds in groupby(summary.kinds, key=lambda kind: kind.group):
+        for kind in kinds:
+            table.add_row(*_row(kind))
+        table.add_section()
     return table
 
 
@@ -38,4 +46,4 @@ def _meant(kind: KindSummary) -> str:
 
 
 def _with_reasons(words: str, codes: tuple[str, ...]) -> str:
-    return f"{words} ({', '.join(codes)})" if codes else words
+    return f"{words}: {', '.join(codes)}" if codes else words

@@ -5,34 +5,57 @@ from collections.abc import Callable, Mapping
 from models.base import AgencyId
 from models.case_card import CASE_STATE, SLA
 from models.law import Law
-from models.vocabulary import CaseState, Holder, SlaStatus
+from models.vocabulary import Attention, CaseState, Holder, SlaStatus
+from workers.demo.birth_kinds import BirthKind
+from workers.demo.death_kinds import DeathKind
 from workers.demo.kinds import Kind
 
 KIND: Mapping[Kind, str] = {
-    Kind.ALL_THREE: "Khai sinh, thường trú và thẻ BHYT",
-    Kind.WITH_RESIDENCE: "Khai sinh và thường trú",
-    Kind.WITH_CARD: "Khai sinh và thẻ BHYT",
-    Kind.ALONE: "Chỉ khai sinh",
-    Kind.TWINS: "Sinh đôi, mỗi trẻ một giấy chứng sinh",
-    Kind.PLAIN: "Gửi không mã hóa",
-    Kind.WRONG_HOUSEHOLDER: "Khai sai số định danh của chủ hộ",
-    Kind.LATE: "Nhận từ nhiều ngày trước, công an chưa quyết định",
-    Kind.DUE_SOON: "Sắp đến hạn, công an chưa quyết định",
-    Kind.SUPPLEMENT: "Công an yêu cầu bổ sung",
-    Kind.EXTENDED: "Công an xin lỗi và hẹn lại ngày trả",
-    Kind.STOPPED: "Dừng theo yêu cầu vận hành",
-    Kind.WITHDRAWN: "Gia đình rút phần thường trú",
-    Kind.MISMATCH: "Khai sai ngày sinh của mẹ",
-    Kind.INVALID: "Tờ khai sai nhiều chỗ",
-    Kind.REPEATED: "Nộp lại đúng tờ khai đã nộp",
-    Kind.CONTRADICTED: "Tờ khai khác, giấy chứng sinh đã dùng",
+    BirthKind.ALL_THREE: "Khai sinh, thường trú và thẻ BHYT",
+    BirthKind.WITH_RESIDENCE: "Khai sinh và thường trú",
+    BirthKind.WITH_CARD: "Khai sinh và thẻ BHYT",
+    BirthKind.ALONE: "Chỉ khai sinh",
+    BirthKind.TWINS: "Sinh đôi, mỗi trẻ một giấy chứng sinh",
+    BirthKind.PLAIN: "Gửi không mã hóa",
+    BirthKind.WRONG_HOUSEHOLDER: "Khai sai số định danh của chủ hộ",
+    BirthKind.LATE: "Nhận từ nhiều ngày trước, công an chưa quyết định",
+    BirthKind.DUE_SOON: "Sắp đến hạn, công an chưa quyết định",
+    BirthKind.SUPPLEMENT: "Công an yêu cầu bổ sung",
+    BirthKind.EXTENDED: "Công an xin lỗi và hẹn lại ngày trả",
+    BirthKind.STOPPED: "Dừng theo yêu cầu vận hành",
+    BirthKind.WITHDRAWN: "Gia đình rút phần thường trú",
+    BirthKind.MISMATCH: "Khai sai ngày sinh của mẹ",
+    BirthKind.INVALID: "Tờ khai sai nhiều chỗ",
+    BirthKind.REPEATED: "Nộp lại đúng tờ khai đã nộp",
+    BirthKind.CONTRADICTED: "Tờ khai khác, giấy chứng sinh đã dùng",
+    DeathKind.INSURED: "Khai tử, xóa thường trú, mai táng phí BHXH",
+    DeathKind.SUPPORTED: "Khai tử, xóa thường trú, mai táng phí BTXH",
+    DeathKind.TWO: "Khai tử và xóa thường trú",
+    DeathKind.FOUR: "Đủ bốn thủ tục, có tuất một lần",
+    DeathKind.AT_HOME: "Chết tại nhà, giấy báo tử của UBND xã",
+    DeathKind.CASH: "Nhận mai táng phí bằng tiền mặt",
+    DeathKind.CONFIRMED: "Thân nhân xác nhận người đại diện kịp hạn",
+    DeathKind.DISPUTED: "Thân nhân không thống nhất, chờ văn bản cử đại diện",
+    DeathKind.RETURNED: "Sai số tài khoản, khoản chi bị trả về",
+    DeathKind.TOO_FEW: "Chưa đóng đủ thời gian BHXH",
+    DeathKind.DREW: "Đã hưởng BHXH một lần",
+    DeathKind.NOBODYS: "Không thuộc đối tượng của quỹ nào",
+    DeathKind.CLAIMED: "Cơ quan sử dụng lao động đã đề nghị mai táng phí",
+    DeathKind.MISDATED: "Khai sai ngày sinh của người chết",
+    DeathKind.ILL_FILLED: "Tờ khai tử sai nhiều chỗ",
+    DeathKind.RIVAL: "Gia đình và nơi làm việc cùng nộp",
 }
-DEPENDS = {Kind.PLAIN: "được nhận và đánh dấu, hoặc không được nhận"}
+DEPENDS: Mapping[Kind, str] = {BirthKind.PLAIN: "được nhận và đánh dấu, hoặc không được nhận"}
 """What is meant to become of a kind where that depends on the settings of the server in use."""
 ISSUED = {
     "register_birth": "giấy khai sinh",
     "register_residence": "đăng ký thường trú",
     "issue_card": "thẻ BHYT",
+    "register_death": "trích lục khai tử",
+    "remove_residence": "xóa thường trú",
+    "insurance_funeral": "mai táng phí BHXH",
+    "social_funeral": "mai táng phí BTXH",
+    "survivor_lump_sum": "tuất một lần",
 }
 OPEN = "open"
 STANDS_OPEN = (SlaStatus.ON_TIME, SlaStatus.DUE_SOON, SlaStatus.OVERDUE, SlaStatus.PAUSED)
@@ -45,6 +68,8 @@ _OTHERS = {
 
 def state_in_words(state: str) -> str:
     """A state a declaration ended in, or that it has not ended, and how it stands if left so."""
+    if state == Attention.PARKED:
+        return "còn mở, chờ người xử lý"
     if state in STANDS_OPEN:
         return f"còn mở, {SLA[SlaStatus(state)]}"
     return "còn mở" if state == OPEN else CASE_STATE[CaseState(state)]

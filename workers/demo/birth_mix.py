@@ -1,47 +1,37 @@
-"""A whole demonstration's declarations: a plausible mix, the same for the same seed."""
+"""The births of a demonstration: a plausible mix, the same for the same seed."""
 
 import random  # noqa: TID251 - only a seeded random.Random is used
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 
 from models.base import CaseId
 from models.case_ids import case_id_of_notice
 from workers.demo import spoiling
-from workers.demo.appointments import BIRTH, Appointments
-from workers.demo.births import Birth, Raw, declare
-from workers.demo.families import Family
-from workers.demo.kinds import (
+from workers.demo.appointments import Appointments
+from workers.demo.birth_kinds import (
     ALL_PROCEDURES,
+    ECHOES,
     PAIR,
     PROCEDURES,
-    Kind,
+    BirthKind,
     families_needed,
     how_many,
     own_kinds,
 )
+from workers.demo.births import Birth, declare
+from workers.demo.families import Family
+from workers.demo.planned import BIRTH, Planned
+from workers.demo.raw import Raw
 
 _ELSEWHERE = 0.08
 """Share of declarations taken in by another commune than the competent one."""
 
 
-@dataclass(frozen=True, kw_only=True)
-class PlannedBirth:
-    """One declaration to hand in, and what is meant by it."""
-
-    kind: Kind
-    case_id: CaseId
-    declaration: Raw
-    wrong_fields: frozenset[str] = frozenset()
-    """What the intake must find wrong with it."""
-    after: CaseId | None = None
-    """The case that must be open before this one is handed in."""
-
-
 def plan_births(
     families: Sequence[Family], *, count: int, seed: int, appointments: Appointments
-) -> list[PlannedBirth]:
-    """`count` declarations about `families_needed(count)` families, well shuffled.
+) -> list[Planned]:
+    """`count` declarations about `families_needed(count)` families, the same for the same seed.
 
     Raises:
         ValueError: not as many families as are needed.
@@ -60,65 +50,70 @@ def plan_births(
             now=appointments.now,
         )
     ]
-    planned = [*own, *_echoes(own, count)]
-    chance.shuffle(planned)
-    return planned
+    return [*own, *_echoes(own, count)]
 
 
-def _birth(chance: random.Random, kind: Kind, family: Family, families: Sequence[Family]) -> Birth:
+def _birth(
+    chance: random.Random, kind: BirthKind, family: Family, families: Sequence[Family]
+) -> Birth:
     is_elsewhere = chance.random() < _ELSEWHERE
     return Birth(
         family=family,
         procedures=PROCEDURES.get(kind, ALL_PROCEDURES),
         elsewhere=chance.choice(families).commune if is_elsewhere else None,
-        births=PAIR if kind is Kind.TWINS else 1,
+        births=PAIR if kind is BirthKind.TWINS else 1,
     )
 
 
-def _appointed(birth: Birth, kind: Kind, appointments: Appointments) -> Birth:
+def _appointed(birth: Birth, kind: BirthKind, appointments: Appointments) -> Birth:
     return replace(birth, received_at=appointments.received_at(kind, birth))
 
 
 def _of_family(
-    kind: Kind, birth: Birth, turn: int, *, seed: int, now: datetime
-) -> Iterator[PlannedBirth]:
+    kind: BirthKind, birth: Birth, turn: int, *, seed: int, now: datetime
+) -> Iterator[Planned]:
     for order in range(1, birth.births + 1):
         child = replace(birth, order=order)
         yield _planned(kind, declare(child, seed=seed, now=now), turn)
 
 
-def _planned(kind: Kind, declaration: Raw, turn: int) -> PlannedBirth:
+def _planned(kind: BirthKind, declaration: Raw, turn: int) -> Planned:
     case_id = _case_id(declaration)
     match kind:
-        case Kind.INVALID:
+        case BirthKind.INVALID:
             recipe = turn % len(spoiling.RECIPES)
-            return PlannedBirth(
+            return Planned(
+                group=BIRTH,
                 kind=kind,
                 case_id=case_id,
                 declaration=spoiling.with_mistakes(declaration, spoiling.RECIPES[recipe]),
                 wrong_fields=spoiling.WRONG_FIELDS[recipe],
             )
-        case Kind.MISMATCH:
+        case BirthKind.MISMATCH:
             declaration = spoiling.with_other_birthday(declaration)
-        case Kind.WRONG_HOUSEHOLDER:
+        case BirthKind.WRONG_HOUSEHOLDER:
             declaration = spoiling.with_other_householder(declaration)
-    return PlannedBirth(kind=kind, case_id=case_id, declaration=declaration)
+    return Planned(group=BIRTH, kind=kind, case_id=case_id, declaration=declaration)
 
 
-def _echoes(own: Sequence[PlannedBirth], count: int) -> Iterator[PlannedBirth]:
+def _echoes(own: Sequence[Planned], count: int) -> Iterator[Planned]:
     """Each repeats the first sound declaration; a contradiction comes under an id of its own."""
-    original = next(planned for planned in own if planned.kind is Kind.ALL_THREE)
     numbers = how_many(count)
-    for _ in range(numbers[Kind.REPEATED]):
-        yield PlannedBirth(
-            kind=Kind.REPEATED,
+    if not any(numbers[kind] for kind in ECHOES):
+        return
+    original = next(planned for planned in own if planned.kind is BirthKind.ALL_THREE)
+    for _ in range(numbers[BirthKind.REPEATED]):
+        yield Planned(
+            group=BIRTH,
+            kind=BirthKind.REPEATED,
             case_id=original.case_id,
             declaration=original.declaration,
             after=original.case_id,
         )
-    for _ in range(numbers[Kind.CONTRADICTED]):
-        yield PlannedBirth(
-            kind=Kind.CONTRADICTED,
+    for _ in range(numbers[BirthKind.CONTRADICTED]):
+        yield Planned(
+            group=BIRTH,
+            kind=BirthKind.CONTRADICTED,
             case_id=CaseId(original.case_id.replace("/", "/x-", 1)),
             declaration=spoiling.with_other_child(original.declaration),
             after=original.case_id,

@@ -1,0 +1,56 @@
+"""What the switchboard would tell a demonstration, and what it would hand in then."""
+
+from datetime import datetime
+
+from adapters.calendar_holidays import load_calendar
+from adapters.law_files import load_law
+from adapters.places_vietnam import load_places
+from backends.population.elders import elders
+from backends.population.people import SEED, couples
+from models.base import VIETNAM
+from models.checks.context import CheckContext
+from models.checks.kinds import check_declaration
+from models.declarations import Declaration
+from models.parse import Parsed
+from workers.demo.appointments import Appointments
+from workers.demo.birth_kinds import families_needed
+from workers.demo.birth_mix import plan_births
+from workers.demo.death_kinds import households_needed
+from workers.demo.death_mix import Deaths, plan_deaths
+from workers.demo.families import Family
+from workers.demo.households import Household
+from workers.demo.planned import Planned
+
+LAW, CALENDAR, PLACES = load_law(), load_calendar(), load_places()
+NOON = datetime(2026, 11, 20, 12, 0, tzinfo=VIETNAM)
+
+
+def families(count: int, *, start: int = 0) -> list[Family]:
+    """What the switchboard would tell, in the words of the demonstration."""
+    return [Family.model_validate(each.model_dump()) for each in couples(SEED, count, start=start)]
+
+
+def households(count: int, *, start: int = 0) -> list[Household]:
+    """Likewise, those in which somebody may die."""
+    told = elders(SEED, count, start=start)
+    return [Household.model_validate(each.model_dump()) for each in told]
+
+
+def appointments(now: datetime) -> Appointments:
+    return Appointments(law=LAW, calendar=CALENDAR, places=PLACES, now=now)
+
+
+def births(*, count: int = 100, seed: int = 7, now: datetime, start: int = 0) -> list[Planned]:
+    known = families(families_needed(count), start=start)
+    return plan_births(known, count=count, seed=seed, appointments=appointments(now))
+
+
+def deaths(*, count: int = 40, seed: int = 7, now: datetime = NOON, start: int = 0) -> Deaths:
+    known = households(households_needed(count), start=start)
+    return plan_deaths(known, count=count, seed=seed, appointments=appointments(now))
+
+
+def judged(planned: Planned, now: datetime) -> Parsed[Declaration]:
+    """What the intake finds."""
+    context = CheckContext(now=now, patterns=LAW.patterns, places=PLACES)
+    return check_declaration(planned.group, planned.declaration, context)
