@@ -9,14 +9,15 @@ from typing import Annotated
 import typer
 
 from adapters.ledger_postgres import entries_of
-from models.case_card import CASE_STATE, DOSSIER_STATE, SLA
+from models.case_card import CASE_STATE, SLA
 from models.case_clocks import CaseClocks
 from models.events import LedgerEntry
 from models.findings import Finding
-from models.status import CaseStatus, DossierStatus
-from models.vocabulary import CaseState, Holder
+from models.status import CaseStatus
+from models.vocabulary import CaseState
 from models.words import moment
 from workers.cli.case_clock import show_clocks
+from workers.cli.case_dossiers import dossier_lines
 from workers.cli.console import EXIT_FINDING, out, print_json
 from workers.cli.documents import draw_documents, write_documents
 from workers.cli.event_words import EVENT
@@ -91,7 +92,10 @@ def _show(status: CaseStatus, entries: Sequence[LedgerEntry]) -> None:
             soft_wrap=True,
         )
         for number, dossier in enumerate(status.dossiers, start=1):
-            _show_dossier(number, dossier)
+            first, *more = dossier_lines(dossier)
+            out.print(f"{number}. {first}")
+            for line in more:
+                out.print(f"   {line}", markup=False, soft_wrap=True)
     if status.duplicate_of:
         out.print(f"Sự kiện này đã có hồ sơ {status.duplicate_of}.")
     _show_findings("Lỗi", status.errors)
@@ -103,19 +107,6 @@ def _show(status: CaseStatus, entries: Sequence[LedgerEntry]) -> None:
 def _marks(status: CaseStatus) -> str:
     marks = {"lùi ngày": status.backdated, "gửi không mã hóa": status.plain_start}
     return "".join(f"; {text}" for text, is_set in marks.items() if is_set)
-
-
-def _show_dossier(number: int, dossier: DossierStatus) -> None:
-    reason = f" (mã lý do {dossier.reason_code})" if dossier.reason_code else ""
-    where = [dossier.agency_name or dossier.agency, dossier.code]
-    if dossier.due_at:
-        where.append(f"hạn {moment(dossier.due_at)}")
-    if dossier.settled_at:
-        where.append(f"xong {moment(dossier.settled_at)}")
-    if dossier.holder == Holder.OUTAGE:
-        where.append("chưa liên lạc được với cơ quan")
-    out.print(f"{number}. [bold]{dossier.title}[/]: {DOSSIER_STATE[dossier.state]}{reason}")
-    out.print(f"   {' · '.join(where)}", markup=False, soft_wrap=True)
 
 
 def _show_findings(title: str, findings: Sequence[Finding]) -> None:

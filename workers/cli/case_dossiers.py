@@ -1,0 +1,52 @@
+"""How the command line tells of a dossier: where it is, what is wanted, what its money did."""
+
+from collections.abc import Iterator
+
+from models.case_card import DOSSIER_STATE
+from models.case_card_beside import PAYMENT
+from models.money import in_dong
+from models.payouts import Payment
+from models.status import DossierStatus
+from models.vocabulary import DossierState, Holder
+from models.wire_payments import PaymentState
+from models.words import moment
+
+
+def dossier_lines(dossier: DossierStatus) -> Iterator[str]:
+    """The first is what it is and how it stands, in console markup; the others are plain."""
+    reason = f" (mã lý do {dossier.reason_code})" if dossier.reason_code else ""
+    yield f"[bold]{dossier.title}[/]: {DOSSIER_STATE[dossier.state]}{reason}"
+    yield " · ".join(_where(dossier))
+    if dossier.state is DossierState.SUPPLEMENT_WANTED and dossier.items:
+        wanted = "; ".join(
+            f"{item.description or item.code} ({item.code})" for item in dossier.items
+        )
+        yield f"Cần: {wanted}"
+    if dossier.payment:
+        yield _money(dossier.payment)
+    if dossier.revoked_by:
+        yield f"Mất căn cứ, theo quyết định {dossier.revoked_by}"
+
+
+def _where(dossier: DossierStatus) -> Iterator[str]:
+    yield dossier.agency_name or dossier.agency
+    yield dossier.code
+    if dossier.due_at:
+        yield f"hạn {moment(dossier.due_at)}"
+    if dossier.settled_at:
+        yield f"xong {moment(dossier.settled_at)}"
+    if dossier.holder == Holder.OUTAGE:
+        yield "chưa liên lạc được với cơ quan"
+
+
+def _money(payment: Payment) -> str:
+    said = [f"{in_dong(payment.amount)} đồng", PAYMENT[payment.state]]
+    if payment.reason_code:
+        said.append(f"mã lý do {payment.reason_code}")
+    if payment.state is PaymentState.RETURNED:
+        said.append("cần người xử lý: `lienthong redirect-payment` hoặc `lienthong resume`")
+    if payment.reference:
+        said.append(f"số {payment.reference}")
+    if payment.at:
+        said.append(moment(payment.at))
+    return f"Chi trả: {' · '.join(said)}"
