@@ -2,14 +2,13 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import timedelta
 
 from temporalio import activity
 
+from activities.pauses import pause_for
 from activities.ports import Agency
 from activities.silences import end_silence, silent_since
 from models.base import AgencyId
-from models.calendars import ONE_DAY
 from models.errors import (
     BackendContractError,
     BackendUnavailableError,
@@ -20,12 +19,6 @@ from models.office import Office
 from models.orders import AskDossier, Asking, FileDossier, Heard, WithdrawDossier
 from models.vocabulary import Outcome
 from models.wire import Acknowledgement, DossierAnswer
-from models.working_time import next_office_instant
-
-FIRST_PAUSE = timedelta(seconds=5)
-LONGEST_PAUSE = timedelta(minutes=15)
-EAGER_TRIES = 5
-"""Asked so often within minutes, at any hour: many decisions come at once."""
 
 
 @dataclass(frozen=True)
@@ -84,20 +77,10 @@ class DossierActivities:
 
     def _not_yet(self, order: AskDossier) -> NotDecidedYetError:
         said = f"{order.request.key}: {order.agency} has not decided yet"
-        return NotDecidedYetError(said, retry_after=self._pause(order))
-
-    def _pause(self, order: AskDossier) -> timedelta:
-        """Soon at first, and later only while the agency's office is open; a glance, daily."""
-        info, is_glance = activity.info(), order.purpose is Asking.GLANCE
-        pause: timedelta = min(FIRST_PAUSE * (1 << min(info.attempt - 1, 10)), LONGEST_PAUSE)
-        if info.attempt <= EAGER_TRIES and not is_glance:
-            return pause
-        pause = ONE_DAY if is_glance else pause
-        hours = self.office.law.agency(order.agency).office_hours
-        then = next_office_instant(
-            info.started_time + pause, calendar=self.office.calendar, hours=hours
+        return NotDecidedYetError(
+            said,
+            retry_after=pause_for(order.agency, self.office, daily=order.purpose is Asking.GLANCE),
         )
-        return then - info.started_time
 
     def _agency(self, id: AgencyId) -> Agency:
         try:

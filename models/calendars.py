@@ -101,3 +101,8 @@ class Calendar(Message):
 def say_day(day: date) -> str:
     """A day as people say it: `thứ Sáu 27/11/2026`."""
     return f"{WEEKDAYS[day.weekday()]} {day:%d/%m/%Y}"
+
+
+def month_before(day: date) -> date:
+    """The last day of the month before a day's."""
+    return day.replace(day=1) - ONE_DAY

@@ -7,6 +7,7 @@ from typing import Self
 from pydantic import Field
 
 from models.base import AgencyId, Instant, Message, vietnam_time
+from models.calendars import month_before
 from models.law_terms import LegalBasis
 from models.rates import Rates
 from models.wire_lists import ListKind
@@ -77,11 +78,6 @@ class RunLists(Message):
         """The same run from the next page on."""
         following = page.model_copy(update={"after": last_place})
         return self.model_copy(update={"page": following, "so_far": so_far})
-
-
-def month_before(day: date) -> date:
-    """The last day of the month before a day's."""
-    return date.fromordinal(day.replace(day=1).toordinal() - 1)
 
 
 class ListsCompiled(Message):

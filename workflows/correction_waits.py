@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from temporalio import workflow
 
 from models.correction_orders import Reminders
+from models.working_time_reminders import reminder_at
 
 
 async def remind_until(
@@ -17,7 +18,7 @@ async def remind_until(
     """Wait for a person; `remind` is told how often it was called before."""
     times = 0
     while not is_done():
-        pause = max(_instant(reminders, times) - workflow.now(), timedelta())
+        pause = max(_next(reminders, times) - workflow.now(), timedelta())
         try:
             await workflow.wait_condition(is_done, timeout=pause, timeout_summary=summary)
         except TimeoutError:
@@ -25,9 +26,5 @@ async def remind_until(
             times += 1
 
 
-def _instant(reminders: Reminders, times: int) -> datetime:
-    """The next reminder; beyond those the rule names, one every so many days."""
-    if times < len(reminders.at):
-        return reminders.at[times]
-    beyond = times - len(reminders.at) + 1
-    return reminders.at[-1] + timedelta(days=reminders.then_every_days) * beyond
+def _next(reminders: Reminders, times: int) -> datetime:
+    return reminder_at(reminders.at, reminders.then_every_days, times)

@@ -13,11 +13,12 @@ from models.acts.agencies import take_answer
 from models.acts.opening import take_in
 from models.admission import Admission, admit
 from models.base import VIETNAM, CaseCode, CaseId, GroupId, ProcedureId
+from models.calendars import month_before
 from models.cases import Case
 from models.events import LedgerBatch
 from models.intake import Submission
 from models.law_terms import ListingRule
-from models.list_orders import RunLists, month_before
+from models.list_orders import RunLists
 from models.lists import Grant, ListPlace, entry_of, person_hash
 from models.vocabulary import DossierState, Outcome
 from models.wire import DossierAnswer, key_for

@@ -10,7 +10,7 @@ import typer
 
 from adapters.law_files import load_law
 from adapters.lists_law import load_list_rules
-from models.list_orders import month_before
+from models.calendars import month_before
 from models.wire_lists import ListKind
 from workers.cli.console import EXIT_FINDING, fail, out
 from workers.cli.lists_files import write_lists
