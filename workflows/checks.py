@@ -96,7 +96,7 @@ def _untimely(dossier: Dossier, request: Decide) -> Iterator[Finding]:
         yield finding("round", "wrong_round", f"Hồ sơ đang ở lần nộp thứ {dossier.round}.")
     if dossier.is_settled:
         yield finding("procedure", "already_decided", "Hồ sơ đã có quyết định khác.")
-    if dossier.state is DossierState.WAITING:
+    if dossier.filed_at is None and not dossier.is_settled:
         yield finding("procedure", "not_filed_yet", "Hồ sơ chưa được chuyển đến cơ quan.")
     if _is_outdated(dossier, request):
         yield finding("decided_at", "outdated", "Cơ quan đã có quyết định mới hơn.")
