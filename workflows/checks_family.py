@@ -15,7 +15,7 @@ NEEDED = {
 
 
 def check_confirm(case: Case, request: ConfirmRepresentative) -> None:
-    """Only relatives confirm, only relatives can be confirmed, and only until it is filed."""
+    """Only relatives confirm, only relatives can be confirmed, and only until all agree."""
     dossier = awaited_confirmation(case)
     if dossier is None or dossier.confirmation is None:
         refuse_field("", "nothing_to_confirm", "Hồ sơ không chờ xác nhận người đại diện.")
@@ -47,8 +47,12 @@ def check_redirect(case: Case, request: RedirectPayment) -> None:
 
 
 def awaited_confirmation(case: Case) -> Dossier | None:
-    """The dossier for which a family can still agree on one of them."""
+    """The dossier for which a family can still agree on one of them.
+
+    Once it has, that stands: whoever thinks better of it turns to the agency.
+    """
     for dossier in case.dossiers.values():
-        if dossier.confirmation is not None and dossier.filed_at is None and not dossier.is_settled:
+        confirmation, is_open = dossier.confirmation, not dossier.is_settled
+        if confirmation is not None and not confirmation.is_reached and is_open:
             return dossier
     return None

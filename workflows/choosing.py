@@ -1,22 +1,28 @@
 """Choosing, before a dossier is filed, which of several procedures it is."""
 
+import asyncio
+
 from temporalio import workflow
 from temporalio.exceptions import ActivityError
 from temporalio.workflow import ActivityConfig
 
 from activities.choosing import ChoosingActivities
-from models.acts import choosing
+from models.acts import choosing, faults
 from models.base import AgencyId
 from models.cases import Case
 from models.choosing import Choice, ChooseProcedure
 from models.dossiers import Dossier
 from models.intake import Opening
 from models.wire import Facts
+from workflows.hearing import forget
 from workflows.patience import line_to, park_dossier
 
 
 async def choose(case: Case, opening: Opening, declaration: Facts, dossier: Dossier) -> None:
-    """Ask those who know what was due to whom; while one is away the dossier waits, openly."""
+    """Ask those who know what was due to whom; while one is away the dossier waits, openly.
+
+    A family that takes its wish back waits for nobody.
+    """
     plan = dossier.plan
     order = ChooseProcedure(
         case_code=opening.case_code,
@@ -31,12 +37,26 @@ async def choose(case: Case, opening: Opening, declaration: Facts, dossier: Doss
         return await workflow.execute_activity_method(ChoosingActivities.choose, order, **config)
 
     summary = f"Xác định cơ quan giải quyết: {plan.short_title} · {plan.code}"
+    office = AgencyId(plan.agency)
     while not dossier.is_settled:
+        asking = asyncio.create_task(line_to(case, office).call(summary, ask))
+        await _until_done(asking, dossier)
+        if dossier.is_settled:
+            break
         try:
-            choice = await line_to(case, AgencyId(plan.agency)).call(summary, ask)
+            choice = asking.result()
         except ActivityError as error:
             await park_dossier(case, dossier, error)
             continue
-        if not dossier.is_settled:
-            choosing.choose(case, dossier, choice, workflow.now())
+        choosing.choose(case, dossier, choice, workflow.now())
         return
+    faults.give_up_office(case, office, workflow.now())
+
+
+async def _until_done(asking: "asyncio.Task[Choice]", dossier: Dossier) -> None:
+    """Until there is an answer, or nobody needs one any more."""
+    try:
+        await workflow.wait_condition(lambda: asking.done() or dossier.is_settled)
+    finally:
+        asking.add_done_callback(forget)
+        asking.cancel()

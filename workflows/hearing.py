@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Awaitable
+from typing import Any
 
 from temporalio import workflow
 from temporalio.exceptions import ActivityError
@@ -49,14 +50,14 @@ def _take(case: Case, dossier: Dossier, heard: Heard) -> None:
 
 async def _see_ended(call: "asyncio.Future[Heard]") -> None:
     """A cancelled case must not have a filing on its way when it asks its dossiers back."""
-    call.add_done_callback(_forget)
+    call.add_done_callback(forget)
     call.cancel()
     await workflow.wait([call])
 
 
 async def _give_up(case: Case, dossier: Dossier, call: "asyncio.Future[Heard]") -> None:
     """What is to be given back must not still be on its way there: then its end is awaited."""
-    call.add_done_callback(_forget)
+    call.add_done_callback(forget)
     call.cancel()
     if dossier.withdrawal is None or dossier.is_settled:
         return
@@ -65,7 +66,7 @@ async def _give_up(case: Case, dossier: Dossier, call: "asyncio.Future[Heard]") 
         _take(case, dossier, call.result())
 
 
-def _forget(call: "asyncio.Future[Heard]") -> None:
+def forget(call: "asyncio.Future[Any]") -> None:
     """A call we gave up ends in an error that nobody needs to hear of."""
     if not call.cancelled():
         call.exception()

@@ -67,7 +67,7 @@ class Lane:
             if not dossier.is_settled:
                 confirmations.reach_confirmation(self._case, dossier, workflow.now())
         if dossier.plan.alternatives and not dossier.is_settled:
-            await choose(self._case, self._opening, self._declaration, dossier)
+            await choose(self._case, self._opening, self._stated(), dossier)
         return waited
 
     async def _may_be_filed(self) -> bool:

@@ -45,6 +45,13 @@ def regain_office(case: Case, office: AgencyId, at: datetime) -> None:
         case.note_office(at, Event.AGENCY_REACHED, office)
 
 
+def give_up_office(case: Case, office: AgencyId, at: datetime) -> None:
+    """Nothing is to be asked there any more: whether it answers again concerns nobody here."""
+    if office in case.away:
+        case.away.remove(office)
+        case.note_office(at, Event.AGENCY_REACHED, office, given_up=True)
+
+
 def park(case: Case, at: datetime, because: str, dossier: Dossier | None = None) -> None:
     """A technical failure needs a person; `because` names its kind, nothing personal."""
     if dossier is None:
@@ -64,5 +71,7 @@ def resume(case: Case, at: datetime, by: str, procedure: ProcedureId | None = No
         resume_payment(case, dossier, by, at)
         return
     else:
-        dossier.state, dossier.parked_because = DossierState.SUBMITTED, None
+        before_filing = dossier.filed_at is None
+        dossier.state = DossierState.WAITING if before_filing else DossierState.SUBMITTED
+        dossier.parked_because = None
     case.note(at, Event.STEP_RESUMED, dossier, by=by)

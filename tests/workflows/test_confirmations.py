@@ -5,8 +5,12 @@ from datetime import timedelta
 import pytest
 from case_desk import Desk
 from case_in_hand import CaseInHand, dossier_of
+from correction_in_hand import rules_of
 from families import DAUGHTER, WIDOW, Raw
 from temporalio.client import WorkflowUpdateFailedError
+
+from adapters.agencies_memory import ScriptedAnswer
+from models.vocabulary import Outcome
 
 LUMP_SUM = "survivor_lump_sum"
 FORM = "VAN_BAN_CU_DAI_DIEN"
@@ -168,3 +172,29 @@ async def test_the_agency_has_its_whole_time_however_late_the_family_agrees(desk
     assert report.due_at is not None
     assert report.due_at >= filed.due_at > promised
     assert report.promised_at == promised
+
+
+async def test_a_family_that_has_agreed_does_not_fall_apart_before_it_is_filed(desk: Desk) -> None:
+    accepted = [ScriptedAnswer(outcome=Outcome.ACCEPTED)] * 9
+    desk.agencies["civil_status"].answers["register_death"] = accepted
+    case = await declare(desk)
+    await case.until_dossier("register_death", "accepted")
+    await confirm(case)
+
+    too_late = await rules_of(confirm(case, agrees=False))
+    await case.decide("register_death")
+    report = await case.result()
+
+    assert too_late == ["nothing_to_confirm"]
+    assert dossier_of(report, LUMP_SUM).state == "granted"
+
+
+async def test_no_agency_decides_a_dossier_that_still_waits_for_the_family(desk: Desk) -> None:
+    case = await declare(desk)
+    await case.until_dossier(LUMP_SUM, "supplement_wanted")
+
+    rejected = await rules_of(case.decide(LUMP_SUM))
+    await confirm(case)
+    await case.result()
+
+    assert rejected == ["not_filed_yet"]

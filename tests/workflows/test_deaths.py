@@ -3,9 +3,11 @@
 import pytest
 from case_desk import Desk
 from case_in_hand import dossier_of, states_of
+from correction_in_hand import rules_of
 from families import DAUGHTER, Raw, changed
 
 from adapters.agencies_memory import ScriptedAnswer
+from models.errors import BackendContractError
 from models.vocabulary import Outcome
 from models.wire_entitlements import Entitlement
 
@@ -123,3 +125,36 @@ async def test_the_procedure_may_be_named_by_the_word_the_family_used(desk: Desk
     report = await case.result()
 
     assert dossier_of(report, "insurance_funeral").state == "withdrawn"
+
+
+async def test_no_agency_decides_what_nobody_has_been_chosen_for_yet(desk: Desk) -> None:
+    desk.funds["insurance"].fault = BackendContractError("insurance: nonsense")
+    case = await desk.declare_death("register_death", "funeral_money")
+    await case.until_dossier("funeral_money", "parked")
+
+    rejected = await rules_of(case.decide("insurance_funeral"))
+    desk.funds["insurance"].fault = None
+    desk.funds["insurance"].unreachable = True
+    await case.resume("funeral_money")
+    resumed = await case.until_dossier("funeral_money", "waiting")
+    desk.funds["insurance"].unreachable = False
+    report = await case.result()
+
+    assert rejected == ["not_filed_yet"]
+    assert resumed.holder == "us"
+    assert desk.treasury.paid == 25_300_000
+    assert report.state == "completed"
+
+
+async def test_a_family_that_takes_its_wish_back_waits_for_no_fund(desk: Desk) -> None:
+    desk.funds["social_affairs"].unreachable = True
+    case = await desk.declare_death("register_death", "funeral_money")
+    await case.until_dossier("register_death", "granted")
+    await case.until(lambda status: status.dossiers[-1].state == "waiting")
+    await desk.pass_time(hours=1)
+
+    await case.withdraw("funeral_money")
+    report = await case.result()
+
+    assert states_of(report) == {"register_death": "granted", "funeral_money": "withdrawn"}
+    assert report.closed_at is not None
