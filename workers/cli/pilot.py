@@ -1,6 +1,5 @@
 """`lienthong pilot`: the pilot's funeral files again, synthetic and labelled, and the pre-check."""
 
-import asyncio
 from pathlib import Path
 from typing import Annotated
 
@@ -10,7 +9,8 @@ from adapters.calendar_holidays import load_calendar
 from adapters.law_files import load_law
 from adapters.places_vietnam import load_places
 from models.office import Office
-from workers.cli.console import err, fail, out, print_json
+from workers.cli.console import EXIT_FINDING, err, fail, out, print_json
+from workers.local.interrupts import run_until_told
 from workers.pilot import labels
 from workers.pilot.mix import Mix
 from workers.pilot.pilot import Draw, run_pilot
@@ -41,11 +41,16 @@ def pilot(
         with write_labels.open("w", encoding="utf-8") as sheet:
             labels.write(draw.labels, sheet)
         return
-    score = asyncio.run(run_pilot(draw, say=err.print))
+    if not run_until_told(_score(draw, as_json=as_json)):
+        fail("Đã dừng giữa chừng: chưa có gì để chấm.", code=EXIT_FINDING)
+
+
+async def _score(draw: Draw, *, as_json: bool) -> None:
+    score = await run_pilot(draw, say=err.print)
     if as_json:
         print_json(score)
         return
-    for part in report(score, mix):
+    for part in report(score, draw.mix):
         out.print(part)
 
 
