@@ -7,6 +7,7 @@ from pydantic import Field
 
 from models.base import AgencyId, CaseCode, CaseId, DossierKey, GroupId, Message, ProcedureId
 from models.cases import Case
+from models.chosen_plans import chosen_plans
 from models.dossiers import Dossier
 from models.events import Event, LedgerEntry
 from models.intake import Opening, PlannedDossier
@@ -116,19 +117,21 @@ def booked_from_ledger(
 
     For cases closed before the book was kept, and for those that were terminated.
     """
-    states: dict[ProcedureId | None, DossierState] = {}
-    filed: set[ProcedureId | None] = set()
-    for entry in entries:
-        if entry.event in STATE_OF_EVENT:
-            states[entry.procedure] = STATE_OF_EVENT[entry.event]
-        if entry.event is Event.DOSSIER_FILED:
-            filed.add(entry.procedure)
+    written = tuple(entries)
     return tuple(
-        _planned(
-            opening, plan, states.get(plan.procedure, DossierState.WAITING), round_=1
-        ).model_copy(update={"was_filed": plan.procedure in filed})
-        for plan in opening.dossiers
+        _from_ledger(opening, plan, [one for one in written if one.procedure in procedures])
+        for plan, procedures in chosen_plans(opening, written)
     )
+
+
+def _from_ledger(
+    opening: Opening, plan: PlannedDossier, entries: list[LedgerEntry]
+) -> BookedDossier:
+    states = [STATE_OF_EVENT[one.event] for one in entries if one.event in STATE_OF_EVENT]
+    state = states[-1] if states else DossierState.WAITING
+    was_filed = any(one.event is Event.DOSSIER_FILED for one in entries)
+    booked = _planned(opening, plan, state, round_=1)
+    return booked.model_copy(update={"was_filed": was_filed})
 
 
 def _booked(opening: Opening, dossier: Dossier) -> BookedDossier:

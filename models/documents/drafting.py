@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from models.base import ProcedureId
+from models.chosen_plans import plan_of
 from models.documents.forms import (
     ControlledDossier,
     DossierFacts,
@@ -154,7 +155,7 @@ class Draft:
         }
 
     def _plan(self, procedure: ProcedureId) -> PlannedDossier:
-        return next(plan for plan in self.opening.dossiers if plan.procedure == procedure)
+        return plan_of(self.opening, procedure)
 
 
 def _cause_of_delay(late: DossierStatus | None) -> DelayCause:

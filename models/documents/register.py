@@ -6,9 +6,10 @@ from typing import Literal
 
 from pydantic import Field
 
-from models.base import AgencyId, CaseCode, Instant, Message
+from models.base import AgencyId, CaseCode, Instant, Message, ProcedureId
 from models.case_card import CASE_STATE, DOSSIER_STATE, SLA
 from models.case_state import case_state_of
+from models.chosen_plans import chosen_plans
 from models.documents.kinds import FormKind
 from models.events import Event, LedgerEntry
 from models.intake import Opening, PlannedDossier
@@ -125,7 +126,7 @@ def register_line(
     While it is open, its state follows from its dossiers; then `state` is what it closed with.
     """
     written = tuple(entries)
-    dossiers = tuple(_dossier(plan, written) for plan in opening.dossiers)
+    dossiers = tuple(_dossier(*each, written) for each in chosen_plans(opening, written))
     return RegisterLine(
         case_code=opening.case_code,
         group_title=opening.group_title,
@@ -141,14 +142,16 @@ def register_line(
     )
 
 
-def _dossier(plan: PlannedDossier, entries: Iterable[LedgerEntry]) -> RegisterDossier:
+def _dossier(
+    plan: PlannedDossier, procedures: frozenset[ProcedureId], entries: Iterable[LedgerEntry]
+) -> RegisterDossier:
     return RegisterDossier(
         title=plan.title,
         code=plan.code,
         agency=plan.agency,
         agency_name=plan.agency_name,
         unit=plan.unit,
-        **_course([entry for entry in entries if entry.procedure == plan.procedure]),
+        **_course([entry for entry in entries if entry.procedure in procedures]),
     )
 
 
