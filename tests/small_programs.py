@@ -3,9 +3,11 @@
 SERVE = """
 import http.server, json, os, pathlib, sys, threading
 known = json.loads((pathlib.Path(os.environ["LIENTHONG_STATE"]) / "run/addresses.json").read_text())
-urls = {"codec": [known["codec_server"]]}.get(
-    sys.argv[1], [known["switchboard"], *known["agencies"].values()]
-)
+urls = {
+    "codec": [known["codec_server"]],
+    "agencies": [known["switchboard"], *known["agencies"].values()],
+    "all-agencies-down": [known["switchboard"]],
+}[sys.argv[1]]
 class Answer(http.server.BaseHTTPRequestHandler):
     def do_GET(self):
         self.send_response(200)

@@ -30,7 +30,7 @@ python = sys.executable
 cli.Commands = functools.partial(
     Commands,
     codec_server=(python, "-c", {SERVE!r}, "codec"),
-    agencies=(python, "-c", {SERVE!r}, "agencies"),
+    agencies=(python, "-c", {SERVE!r}, sys.argv.pop(1)),
     worker=(python, "-c", {WORK!r}),
 )
 main()
@@ -45,9 +45,9 @@ class Machine:
         self.state = state
         self._runs: list[subprocess.Popen[str]] = []
 
-    def up(self, *options: str) -> subprocess.Popen[str]:
+    def up(self, *options: str, agencies: str = "agencies") -> subprocess.Popen[str]:
         run = subprocess.Popen(  # noqa: S603 - our own command
-            self._command("up", *(options or ("--ports", "auto"))),
+            self._command(agencies, "up", *(options or ("--ports", "auto"))),
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             text=True,
@@ -57,7 +57,7 @@ class Machine:
 
     def down(self, *options: str) -> str:
         return subprocess.run(  # noqa: S603 - our own command
-            self._command("down", *options), check=True, capture_output=True, text=True
+            self._command("agencies", "down", *options), check=True, capture_output=True, text=True
         ).stdout
 
     def _command(self, *arguments: str) -> list[str]:
@@ -66,9 +66,9 @@ class Machine:
         own = f"LIENTHONG_STATE={self.state}"
         return ["env", *unset, own, sys.executable, "-c", UP, *arguments]
 
-    def ready(self, *options: str) -> subprocess.Popen[str]:
+    def ready(self, *options: str, agencies: str = "agencies") -> subprocess.Popen[str]:
         (self.state / "run" / "started").unlink(missing_ok=True)  # of a killed run
-        run = self.up(*options)
+        run = self.up(*options, agencies=agencies)
         eventually(lambda: (self.state / "run" / "started").exists() or run.poll() is not None)
         assert run.poll() is None, run.stdout and run.stdout.read()
         return run
@@ -166,6 +166,12 @@ def test_a_fallen_worker_is_said_and_started_again(machine: Machine) -> None:
     run.send_signal(signal.SIGINT)
     output = run.communicate(timeout=15)[0]
     assert "✗ Xử lý hồ sơ đã dừng (mã -9), khởi động lại" in output
+
+
+def test_up_is_ready_although_agencies_were_set_down_before(machine: Machine) -> None:
+    run = machine.ready(agencies="all-agencies-down")
+
+    assert run.poll() is None
 
 
 def test_up_is_refused_while_a_port_is_in_use(machine: Machine) -> None:

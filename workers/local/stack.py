@@ -84,10 +84,10 @@ class Stack:
         if not self._plan.serves_agencies:
             self._say("– Cơ quan: dùng các địa chỉ trong LIENTHONG_AGENCIES.")
             return
-        agencies = [self.addresses.agencies[id] for id in self._plan.ports.agencies]
         command = self._our_command("agencies", self._commands.agencies)
+        # The switchboard opens last; an agency that was set down in an earlier run stays closed.
         await self._supervisor.start(
-            served("Cơ quan tham chiếu", command, [self.addresses.switchboard, *agencies])
+            served("Cơ quan tham chiếu", command, [self.addresses.switchboard])
         )
 
     async def _start_codec_server(self) -> None:
