@@ -131,7 +131,13 @@ def _from_ledger(
     state = states[-1] if states else DossierState.WAITING
     was_filed = any(one.event is Event.DOSSIER_FILED for one in entries)
     booked = _planned(opening, plan, state, round_=1)
-    return booked.model_copy(update={"was_filed": was_filed})
+    return booked.model_copy(update={"was_filed": was_filed, "payment": _last_payment(entries)})
+
+
+def _last_payment(entries: Iterable[LedgerEntry]) -> BookedPayment | None:
+    """The one that counts: earlier ones came back. What has become of it its payer says."""
+    ordered = [str(one.facts["payment"]) for one in entries if one.event is Event.PAYMENT_ORDERED]
+    return BookedPayment(key=ordered[-1]) if ordered else None
 
 
 def _booked(opening: Opening, dossier: Dossier) -> BookedDossier:

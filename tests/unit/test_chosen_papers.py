@@ -13,6 +13,7 @@ from models.correction_book import booked_from_ledger
 from models.documents.forms import FormControl06, FormRefusal03
 from models.documents.papers import papers_of
 from models.documents.register import register_line
+from models.events import Event, LedgerEntry
 from models.vocabulary import CaseState, DossierState
 
 CODE = CaseCode("H26.05.13-261117-0001")
@@ -66,3 +67,27 @@ def test_a_case_known_from_its_ledger_alone_has_the_chosen_funds_key(refused: Ca
 
     assert booked[SOCIAL].key == f"{CODE}-{SOCIAL}-1"
     assert (booked[SOCIAL].state, booked[SOCIAL].was_filed) == (DossierState.REFUSED, True)
+
+
+def test_a_correction_from_the_ledger_alone_stops_the_payment_that_counts(refused: Case) -> None:
+    assert refused.opening is not None
+    keys = [f"{CODE}-{SOCIAL}-1-pay-{number}" for number in (1, 2)]
+    entries = [
+        *refused.entries,
+        *(
+            LedgerEntry(
+                seq=50 + number,
+                at=MORNING,
+                event=Event.PAYMENT_ORDERED,
+                procedure=SOCIAL,
+                facts={"payment": key},
+            )
+            for number, key in enumerate(keys)
+        ),
+    ]
+
+    booked = {one.procedure: one for one in booked_from_ledger(refused.opening, entries)}
+
+    payment = booked[SOCIAL].payment
+    assert payment is not None
+    assert payment.key == keys[-1]
