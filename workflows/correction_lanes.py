@@ -7,7 +7,7 @@ from temporalio import workflow
 from temporalio.exceptions import ActivityError
 from temporalio.workflow import ActivityConfig
 
-from activities.correction_calls import CorrectionCalls
+from activities.correction_calls import NOTHING_THERE, CorrectionCalls
 from activities.corrections import CorrectionActivities
 from models.acts import correcting
 from models.base import CaseCode, DossierKey
@@ -59,6 +59,9 @@ class StepLane:
             return
         at_lists = self._step.plan.kind is StepKind.LIST
         receipt = await self._outlast(self._tell_lists if at_lists else self._tell_agency)
+        if receipt == NOTHING_THERE and self._is_on_its_way():
+            await self._end_of_dossier()
+            receipt = await self._outlast(self._tell_agency)
         if receipt.acknowledged:
             correcting.acknowledge(self._correction, self._step, receipt, workflow.now())
             await self._stop_what_fell(receipt)
@@ -115,6 +118,11 @@ class StepLane:
             money = correcting.add_step(self._correction, paying)
             await StepLane(self._correction, self._case, self._notice, money).run()
 
+    def _is_on_its_way(self) -> bool:
+        """The agency may be filed the dossier yet, with what was declared before."""
+        of_step = [one for one in self._case.dossiers if one.key == self._step.plan.key]
+        return any(one.was_filed and one.is_open for one in of_step)
+
     async def _is_still_needed(self) -> bool:
         """Whether the agency decided after all, while its dossier was asked back."""
         dossier = await self._end_of_dossier()
@@ -129,7 +137,7 @@ class StepLane:
         order = AwaitDossier(
             case_code=self._case.case_code, ref=self._case.ref, procedure=plan.procedure
         )
-        config = options.asking("cases", f"Chờ trả lại hồ sơ còn mở · {plan.key}")
+        config = options.asking("cases", f"Chờ hồ sơ còn mở kết thúc · {plan.key}")
         while True:
             try:
                 return await workflow.execute_activity_method(

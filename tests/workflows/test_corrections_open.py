@@ -1,11 +1,14 @@
 """An open case is told first of a correction, and builds nothing more upon the wrong act."""
 
+from unittest.mock import AsyncMock, patch
+
 from case_desk import Desk
 from case_in_hand import CaseInHand, dossier_of
 from correction_in_hand import CorrectionInHand, correct, decision, rules_of
 
 from adapters.agencies_memory import ScriptedAnswer
 from models.correction_words import CorrectionState, StepState
+from models.errors import BackendUnavailableError
 from models.status import CaseStatus
 from models.vocabulary import Attention, DossierState, Outcome
 
@@ -148,3 +151,25 @@ async def test_a_case_that_closes_meanwhile_is_corrected_from_the_book(desk: Des
     assert report.case_was_open is False
     assert report.state is CorrectionState.COMPLETED
     assert {step.state for step in report.steps} == {StepState.ACKNOWLEDGED}
+
+
+async def test_a_dossier_still_on_its_way_to_its_agency_is_corrected_once_it_is_there(
+    desk: Desk,
+) -> None:
+    insurance = desk.agencies["insurance"]
+    away = BackendUnavailableError("insurance: no answer")
+    with patch.object(insurance, "submit", AsyncMock(side_effect=away)):
+        case = await desk.declare("register_birth", "issue_card")
+        await case.until_dossier("issue_card", "submitted")
+        said = decision(case.code(), kind="corrected", facts={"full_name": "Lê Hoàng Đúng"})
+        correction = await correct(desk, said)
+        await correction.until_step("relying.issue_card", "telling")
+        await desk.pass_time(minutes=5)
+    report = await case.result()
+    await correction.result()
+
+    (filed,) = insurance.requests
+    told = {key: receipt.effect for (key, _), (_, receipt) in insurance.book.told.items()}
+    assert report.state == "completed"
+    assert filed.evidence["child"]["full_name"] != "Lê Hoàng Đúng"
+    assert told == {filed.key: "renewed"}
