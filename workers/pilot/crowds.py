@@ -11,13 +11,16 @@ R = TypeVar("R")
 
 
 async def each(things: Iterable[T], act: Callable[[T], Awaitable[R]]) -> list[R]:
-    """What comes of each, in their order; the first failure ends the rest."""
+    """What comes of each, in their order; the first failure ends the rest, and is raised itself."""
     places = asyncio.Semaphore(AT_ONCE)
 
     async def one(thing: T) -> R:
         async with places:
             return await act(thing)
 
-    async with asyncio.TaskGroup() as group:
-        tasks = [group.create_task(one(thing)) for thing in things]
+    try:
+        async with asyncio.TaskGroup() as group:
+            tasks = [group.create_task(one(thing)) for thing in things]
+    except ExceptionGroup as failures:
+        raise failures.exceptions[0] from failures
     return [task.result() for task in tasks]

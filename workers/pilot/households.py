@@ -1,6 +1,6 @@
 """The invented households in which somebody dies, asked from the agencies' switchboard."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sized
 from datetime import date
 
 import httpx
@@ -62,15 +62,18 @@ async def fetch_households(
     """
     found: dict[str, list[Household]] = {province: [] for province in wanted}
     async with httpx.AsyncClient(base_url=switchboard, timeout=PATIENCE, trust_env=False) as client:
-        while any(len(found[province]) < count for province, count in wanted.items()):
+        while missing := _missing(found, wanted):
             page = await _page(client, first)
-            for household in page:
-                if len(here := found.get(household.province, [])) < wanted.get(
-                    household.province, 0
-                ):
-                    here.append(household)
+            for province, count in missing.items():
+                here = [household for household in page if household.province == province]
+                found[province] += here[:count]
             first += len(page)
     return found
+
+
+def _missing(found: Mapping[str, Sized], wanted: Mapping[str, int]) -> dict[str, int]:
+    left = {province: count - len(found[province]) for province, count in wanted.items()}
+    return {province: count for province, count in left.items() if count}
 
 
 async def _page(client: httpx.AsyncClient, offset: int) -> tuple[Household, ...]:

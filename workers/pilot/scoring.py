@@ -42,10 +42,10 @@ class _File:
 
     @property
     def agrees(self) -> bool:
-        """Whether the agencies decided as the label says."""
+        """Whether the agencies decided as the label says, and for no other reason."""
         if self.label.is_sound:
             return self.as_filed.is_valid
-        return self.label.defect in self.as_filed.refused.values()
+        return {self.label.defect} == {*self.as_filed.refused.values()}
 
 
 def score(
