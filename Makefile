@@ -21,7 +21,7 @@ help: ## show this list
 setup: $(STAMP) ## prepare .venv from requirements.lock
 	@echo ".venv is ready"
 
-demo: $(STAMP) ## run births on real servers until Ctrl-C; ARGS="--cases 20 --exit"
+demo: $(STAMP) ## run births and deaths on real servers until Ctrl-C; ARGS="--cases 20 --exit"
 	@$(BIN)/lienthong demo $(ARGS)
 
 # Three processes on two cores: there is always one that waits for a server or for time to pass.

@@ -35,6 +35,7 @@ from workers.demo.trying import Revocation, TryOut
 NOW = datetime(2026, 11, 20, 5, 0, tzinfo=UTC)
 BIRTHS, DEATHS = 40, 36
 TRY_OUT = TryOut(
+    to_list="00004",
     to_ask=(Path("khai-tu.json"),),
     to_confirm=(("001150000001", "001170000002"),),
     to_revoke=Revocation(

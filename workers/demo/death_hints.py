@@ -22,8 +22,8 @@ def death_hints(summary: Summary, found: TryOut, command: str, folder: str) -> I
         yield _pay(returned, command)
     if found.to_revoke:
         yield _revoke(found.to_revoke, command)
-    if any(each.procedure == "register_death" for each in summary.issued):
-        yield _list(command, folder)
+    if found.to_list:
+        yield _list(found.to_list, command, folder)
 
 
 def _ask(files: Sequence[Path], command: str) -> Hint:
@@ -66,11 +66,11 @@ def _revoke(found: Revocation, command: str) -> Hint:
     )
 
 
-def _list(command: str, folder: str) -> Hint:
+def _list(commune: str, command: str, folder: str) -> Hint:
     return (
-        "Lập danh sách báo giảm khai tử và danh sách thẻ gửi BHXH, in ra PDF và Excel:",
-        f"{command} lists strike-offs --pdf {folder}",
-        f"{command} lists cards --excel {folder}",
+        "Xem trước danh sách báo giảm khai tử gửi BHXH, rồi lập của một xã, in ra PDF và Excel:",
+        f"{command} lists strike-offs --dry-run",
+        f"{command} lists strike-offs --place {commune} --pdf {folder} --excel {folder}",
     )
 
 

@@ -1,18 +1,20 @@
 """What a demonstration leaves to try things with: files about invented people, and whom to name."""
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from models.base import CaseCode
 from models.deaths import DeathProcedure
 from models.status import CaseStatus
+from models.vocabulary import CaseState
 from workers.demo.death_kinds import THREE, DeathKind
 from workers.demo.deaths import Death, declare_death
 from workers.demo.households import Household
 from workers.demo.lives import kind_of_life
 from workers.demo.memory import Share
+from workers.demo.planned import DEATH
 from workers.demo.progress import Progress
 from workers.demo.raw import Raw
 from workers.demo.relatives import confirmations
@@ -43,6 +45,8 @@ class TryOut:
     to_confirm: tuple[tuple[str, str], ...] = ()
     """Relatives of the family that did not agree, each with whom they would have to name."""
     to_revoke: Revocation | None = None
+    to_list: str | None = None
+    """A commune in which somebody has died, for a list that is not of the whole country."""
 
 
 def try_out(state: Path, progress: Progress, spared: Sequence[Household], share: Share) -> TryOut:
@@ -53,6 +57,7 @@ def try_out(state: Path, progress: Progress, spared: Sequence[Household], share:
         to_ask=tuple(_declarations(folder, spared, share)),
         to_confirm=tuple(_unheard(progress)),
         to_revoke=_revocation(folder, progress, share),
+        to_list=next(_bereaved(progress), None),
     )
 
 
@@ -80,6 +85,13 @@ def _unheard(progress: Progress) -> Iterable[tuple[str, str]]:
             said = confirmations(planned, agrees=True)
             return [(each.relative, each.representative) for each in said]
     return []
+
+
+def _bereaved(progress: Progress) -> Iterator[str]:
+    for at, told in sorted(progress.told.items()):
+        planned = progress.planned[at]
+        if planned.group == DEATH and told.state is CaseState.COMPLETED:
+            yield planned.declaration["registration"]["commune"]
 
 
 def _revocation(folder: Path, progress: Progress, share: Share) -> Revocation | None:
