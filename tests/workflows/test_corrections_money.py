@@ -1,10 +1,9 @@
 """Money granted upon a revoked act is stopped; paid already, a named person claims it back."""
 
 from case_desk import Desk
+from case_in_hand import CaseInHand
 from correction_in_hand import CorrectionInHand, correct, decision, rules_of
 
-from adapters.agencies_memory import USUALLY_ISSUED, ScriptedAnswer
-from models.base import AgencyId
 from models.correction_words import CorrectionState
 from models.vocabulary import Attention
 from models.wire_payments import PaymentState
@@ -12,47 +11,40 @@ from models.wire_payments import PaymentState
 AMOUNT = 25_300_000
 
 
-async def case_that_pays(desk: Desk) -> str:
-    """A case in which the card comes with money; who pays is the law's word, not the engine's."""
-    groups = desk.office.law.groups
-    paying = tuple(
-        group.model_copy(
-            update={
-                "procedures": tuple(
-                    step.model_copy(update={"paid_by": AgencyId("treasury")})
-                    if step.id == "issue_card"
-                    else step
-                    for step in group.procedures
-                )
-            }
-        )
-        for group in groups
-    )
-    desk.use_law(paying)
-    issued = {**USUALLY_ISSUED["issue_card"], "amount": AMOUNT}
-    desk.agencies["insurance"].answers["issue_card"] = [ScriptedAnswer(issued=issued)]
-    report = await (await desk.declare()).ended()
-    assert report.case_code is not None
-    return report.case_code
+FUNERAL = "insurance_funeral"
+
+
+def wrong_death(case_code: str, **otherwise: object) -> dict[str, object]:
+    """The decision to revoke a death that was registered in error."""
+    return decision(case_code, act="register_death", **otherwise)
+
+
+async def granted(desk: Desk, state: PaymentState) -> CaseInHand:
+    """A death whose funeral money was granted, and stands so at the treasury."""
+    desk.treasury.next_states = [state]
+    case = await desk.declare_death("register_death", "funeral_money")
+    await case.until(lambda one: any(d.payment and d.payment.state == state for d in one.dossiers))
+    return case
 
 
 async def claiming(desk: Desk, **otherwise: object) -> CorrectionInHand:
     """A correction whose money had been paid before anybody could stop it."""
-    code = await case_that_pays(desk)
-    desk.treasury.turn(f"{code}-issue_card-1-pay-1", PaymentState.PAID)
-    correction = await correct(desk, decision(code, **otherwise))
+    report = await (await granted(desk, PaymentState.PAID)).ended()
+    correction = await correct(desk, wrong_death(report.case_code or "", **otherwise))
     await correction.until(lambda one: one.state is CorrectionState.CLAIMING_BACK)
     return correction
 
 
 async def test_money_that_was_not_paid_yet_never_will_be(desk: Desk) -> None:
-    code = await case_that_pays(desk)
+    case = await granted(desk, PaymentState.ACCEPTED)
+    code = (await case.status()).case_code or ""
 
-    report = await (await correct(desk, decision(code))).result()
+    report = await (await correct(desk, wrong_death(code))).result()
+    await case.result()
 
     effects = {step.id: step.effect for step in report.steps}
-    answer = await desk.treasury.state(f"{code}-issue_card-1-pay-1")
-    assert effects["payment.issue_card"] == "stopped"
+    answer = await desk.treasury.state(f"{code}-{FUNERAL}-1-pay-1")
+    assert effects[f"payment.{FUNERAL}"] == "stopped"
     assert answer is not None
     assert answer.state is PaymentState.STOPPED
     assert report.tasks == ()
@@ -93,7 +85,7 @@ async def test_a_claim_stays_open_and_is_recalled_until_a_person_closes_it(desk:
 
     assert (await correction.status()).state is CorrectionState.CLAIMING_BACK
     assert correction.events().count("claim.reminded") == 1
-    await correction.settle("claim_back.issue_card", outcome="waived", reason="Đã khấu trừ")
+    await correction.settle(f"claim_back.{FUNERAL}", outcome="waived", reason="Đã khấu trừ")
     report = await correction.ended()
     assert report.state is CorrectionState.COMPLETED
     assert (report.tasks[0].outcome, report.tasks[0].settled_by) == ("waived", "ketoan-03")
@@ -103,11 +95,11 @@ async def test_only_an_open_task_can_be_closed_and_only_with_a_reason(desk: Desk
     correction = await claiming(desk)
 
     unknown = await rules_of(correction.settle("claim_back.other"))
-    silent = await rules_of(correction.settle("claim_back.issue_card", reason=""))
+    silent = await rules_of(correction.settle(f"claim_back.{FUNERAL}", reason=""))
 
     assert unknown == ["unknown"]
     assert silent == ["blank"]
-    await correction.settle("claim_back.issue_card")
+    await correction.settle(f"claim_back.{FUNERAL}")
     await correction.ended()
 
 
@@ -115,8 +107,25 @@ async def test_a_claim_does_not_hold_up_another_correction_of_the_case(desk: Des
     correction = await claiming(desk)
     code = (await correction.status()).case_code or ""
 
-    other = await (await correct(desk, decision(code, act="register_residence"))).ended()
+    other = await (await correct(desk, decision(code, act=FUNERAL))).ended()
 
     assert [finding.rule for finding in other.errors] == ["already_revoked"]
-    await correction.settle("claim_back.issue_card")
+    await correction.settle(f"claim_back.{FUNERAL}")
     await correction.ended()
+
+
+async def test_money_that_came_back_goes_nowhere_else_once_its_act_is_revoked(desk: Desk) -> None:
+    case = await granted(desk, PaymentState.RETURNED)
+    code = (await case.status()).case_code or ""
+    desk.agencies["civil_status"].unreachable = True
+
+    correction = await correct(desk, wrong_death(code))
+    await case.until(lambda one: one.attention is Attention.CORRECTION)
+    refused = await rules_of(case.resume(FUNERAL))
+    desk.agencies["civil_status"].unreachable = False
+    report = await correction.result()
+    await case.result()
+
+    assert refused == ["not_parked"]
+    assert report.tasks == ()
+    assert desk.treasury.paid == 0
