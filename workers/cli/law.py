@@ -24,7 +24,7 @@ from workers.settings import Settings
 
 app = typer.Typer(name="law", help="Quy định theo ngày và nơi áp dụng.", no_args_is_help=True)
 
-Group = Annotated[str, typer.Argument(metavar="GROUP", help="Nhóm thủ tục, ví dụ birth.")]
+Group = Annotated[str, typer.Argument(metavar="GROUP", help="Nhóm thủ tục: birth, death.")]
 Place = Annotated[str, typer.Option("--place", help="Mã tỉnh 2 chữ số; bỏ trống: cả nước.")]
 AsJson = Annotated[bool, typer.Option("--json", help="In JSON cho máy.")]
 
