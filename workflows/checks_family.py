@@ -3,6 +3,7 @@
 from models.cases import Case
 from models.confirmations import Confirmation
 from models.dossiers import Dossier
+from models.errors import BackendRefusedRequestError
 from models.requests import ConfirmRepresentative, RedirectPayment, Supply
 from models.wire_payments import PaymentMethod
 from workflows.lookups import dossier_meant, finding
@@ -12,6 +13,8 @@ NEEDED = {
     PaymentMethod.ACCOUNT: ("bank", "account_number", "account_name"),
     PaymentMethod.CASH: ("place",),
 }
+NOT_TAKEN = BackendRefusedRequestError.__name__
+"""The payer said no to the order itself, so there is no such payment."""
 
 
 def check_confirm(case: Case, request: ConfirmRepresentative) -> None:
@@ -36,10 +39,16 @@ def check_form(dossier: Dossier, confirmation: Confirmation, request: Supply) ->
 
 
 def check_redirect(case: Case, request: RedirectPayment) -> None:
-    """Only a payment that waits for a person can be sent elsewhere."""
+    """Only a payment that waits for a person can be sent elsewhere.
+
+    Nor one that may have been made: under its key there can be no other, so it is tried again.
+    """
     dossier, way = dossier_meant(case, request.procedure), request.pay_to
     if not dossier.owes_money or dossier.payout is None or dossier.payout.held_because is None:
         refuse_field("procedure", "nothing_held", "Không có khoản chi nào đang chờ xử lý.")
+    if dossier.payout.is_under_way and dossier.payout.held_because != NOT_TAKEN:
+        message = "Chưa rõ khoản chi trước đã đi đến đâu; hãy cho thực hiện lại trước."
+        refuse_field("procedure", "under_way", message)
     missing = [name for name in NEEDED[way.method] if not getattr(way, name)]
     if missing:
         message = "Phải có thông tin này."

@@ -3,8 +3,10 @@
 import pytest
 from case_desk import Desk
 from case_in_hand import CaseInHand, dossier_of
+from correction_in_hand import rules_of
 from temporalio.client import WorkflowUpdateFailedError
 
+from models.errors import BackendContractError, BackendRefusedRequestError
 from models.status import CaseStatus
 from models.wire_payments import PaymentState
 
@@ -179,3 +181,37 @@ async def test_every_minute_of_a_payment_is_somebodys(desk: Desk) -> None:
     await case.result()
 
     assert held[-1].holder == "treasury"
+
+
+async def test_money_that_may_be_gone_is_asked_after_before_it_is_sent_elsewhere(
+    desk: Desk,
+) -> None:
+    desk.treasury.fault = BackendContractError("treasury: nonsense")
+    case = await declare(desk)
+    await case.until(lambda status: status.attention == "parked")
+    elsewhere = {"request_id": "r-1", "procedure": FUNERAL, "pay_to": CASH, "by": "can-bo-01"}
+
+    rejected = await rules_of(case.say("redirect_payment", elsewhere))
+    desk.treasury.fault = None
+    await case.resume(FUNERAL)
+    report = await case.result()
+
+    (order,) = desk.treasury.orders.values()
+    assert rejected == ["under_way"]
+    assert order.payee.method == "account"
+    assert report.state == "completed"
+
+
+async def test_an_order_the_treasury_does_not_take_can_be_sent_elsewhere(desk: Desk) -> None:
+    desk.treasury.fault = BackendRefusedRequestError("treasury: status 422")
+    case = await declare(desk)
+    await case.until(lambda status: status.attention == "parked")
+
+    desk.treasury.fault = None
+    elsewhere = {"request_id": "r-1", "procedure": FUNERAL, "pay_to": CASH, "by": "can-bo-01"}
+    await case.say("redirect_payment", elsewhere)
+    report = await case.result()
+
+    (order,) = desk.treasury.orders.values()
+    assert order.payee.method == "cash"
+    assert report.state == "completed"
