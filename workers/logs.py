@@ -57,7 +57,7 @@ def _rendering() -> list[Processor]:
     if sys.stdout.isatty():
         return [
             structlog.stdlib.ProcessorFormatter.remove_processors_meta,
-            structlog.dev.ConsoleRenderer(),
+            structlog.dev.ConsoleRenderer(exception_formatter=structlog.dev.plain_traceback),
         ]
     return [
         structlog.stdlib.ProcessorFormatter.remove_processors_meta,
