@@ -9,7 +9,7 @@ from workers.cli.console import out, print_json
 from workers.cli.talk import AsJson, Case, talk
 from workers.clock import now
 from workers.desk import Desk
-from workers.saying import request_id, say
+from workers.saying import request_id_of_instant, say
 from workers.settings import Settings
 from workers.temporal_setup import connect
 
@@ -26,7 +26,7 @@ def confirm(
 ) -> None:
     """Thân nhân xác nhận người đại diện nhận trợ cấp tuất một lần; ý kiến sau cùng được tính."""
     said = ConfirmRepresentative(
-        request_id=request_id(now(), "confirm", case, relative, representative, refuses),
+        request_id=request_id_of_instant(now(), "confirm", case),
         relative=relative,
         representative=representative,
         agrees=not refuses,

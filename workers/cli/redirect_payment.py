@@ -12,7 +12,7 @@ from workers.cli.console import out, print_json
 from workers.cli.talk import AsJson, Case, talk
 from workers.clock import now
 from workers.desk import Desk
-from workers.saying import request_id, say
+from workers.saying import request_id_of_instant, say
 from workers.settings import Settings
 from workers.temporal_setup import connect
 
@@ -42,7 +42,7 @@ def redirect_payment(
         place=place,
     )
     said = RedirectPayment(
-        request_id=request_id(now(), "redirect", case, procedure, pay_to.model_dump_json()),
+        request_id=request_id_of_instant(now(), "redirect", case, procedure),
         procedure=ProcedureId(procedure),
         pay_to=pay_to,
         by=by,
