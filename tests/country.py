@@ -32,6 +32,8 @@ class Country:
     addresses: Addresses
     client: Client
     used: int = 0
+    mourning: int = 0
+    """Of how many older households somebody has died, or was passed over."""
     secrets: set[str] = field(default_factory=set)
     """Names and numbers of everybody declared under seal so far."""
     told_openly: set[str] = field(default_factory=set)

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from country import Country
+from recording import recording
 
 from workers.local.ports import Ports
 from workers.local.run import local_run
@@ -23,8 +24,18 @@ def state_folder() -> Iterator[Path]:
 
 
 @pytest.fixture(scope="session")
-async def country(state_folder: Path) -> AsyncIterator[Country]:
+def requests_sent(state_folder: Path) -> Path:
+    """Where the worker and the agencies write down every request they make to an agency."""
+    return state_folder.with_name("requests.jsonl")
+
+
+@pytest.fixture(scope="session")
+async def country(state_folder: Path, requests_sent: Path) -> AsyncIterator[Country]:
     settings = Settings(state=state_folder, DATABASE_URL=None)
-    run = local_run(settings, say=print, ports=Ports.free(), commands=Commands())
+    commands = Commands(
+        worker=recording(requests_sent, "worker"),
+        agencies=recording(requests_sent, "agencies", "serve"),
+    )
+    run = local_run(settings, say=print, ports=Ports.free(), commands=commands)
     async with run as addresses:
         yield Country(settings, addresses, await connect(settings))

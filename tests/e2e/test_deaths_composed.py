@@ -1,0 +1,281 @@
+"""Deaths on the composed stack: asked once, registered once, paid once, whatever goes wrong."""
+
+import asyncio
+import signal
+from collections import Counter
+from collections.abc import AsyncIterator, Coroutine, Iterable
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+import httpx
+import mourning
+import pytest
+from agency_country import filing
+from country import Country
+from mourning import TOKEN, Declared
+from patience import LONG_ENOUGH, found_in_time
+from pdf_text import text_of
+from recording import requests_in
+from sealed_payloads import opened_with
+from small_commands import lienthong
+from temporalio.client import WorkflowHistory
+
+from codec.keys import Keyring
+from models.status import CaseStatus
+from models.vocabulary import CaseState, DossierState
+from models.wire import Facts
+from models.wire_payments import PaymentState
+
+pytestmark = pytest.mark.timeout(240)
+ISSUED_AT = {
+    "register_death": "agency_civil_status.death_registration",
+    "remove_residence": "agency_residence.removal_record",
+}
+PAID = "SELECT case_code, state FROM agency_treasury.payment WHERE state IN ('accepted', 'paid')"
+
+
+@pytest.fixture(autouse=True)
+async def calm(country: Country) -> AsyncIterator[None]:
+    """However a test ends, every agency is there for the next."""
+    yield
+    for agency in ("treasury", "civil_status", "insurance"):
+        await country.behave(agency)
+
+
+def payments_of(report: CaseStatus) -> list[PaymentState]:
+    return [one.payment.state for one in report.dossiers if one.payment]
+
+
+def codes(reports: Iterable[CaseStatus]) -> dict[str, int]:
+    return {str(report.case_code): 1 for report in reports}
+
+
+async def paid(country: Country, reports: Iterable[CaseStatus]) -> dict[str, int]:
+    """How many payments the treasury has for each case, made or under way."""
+    found = Counter(row["case_code"] for row in await country.rows(PAID))
+    return {code: found[code] for code in codes(reports)}
+
+
+async def persons(country: Country, procedure: str, declared: Iterable[Declared]) -> list[int]:
+    """How many acts stand at an agency for each of the deceased."""
+    query = (
+        f"SELECT count(*) FROM {ISSUED_AT[procedure]}"  # noqa: S608 - our own tables
+        " WHERE personal_number = $1 AND revoked_at IS NULL"
+    )
+    return [(await country.rows(query, one.number))[0]["count"] for one in declared]
+
+
+async def test_all_four_procedures_end_in_money_paid_once(country: Country) -> None:
+    insured = await mourning.deaths(country, 2, mourning.pensioner, mourning.ALL)
+    poor = await mourning.deaths(country, 2, mourning.supported)
+    await mourning.start(country, [*insured, *poor])
+    await asyncio.gather(*(mourning.agree(country.desk, one) for one in insured))
+
+    reports = await mourning.reports(country, [*insured, *poor])
+
+    assert {report.state for report in reports} == {CaseState.COMPLETED}
+    assert [payments_of(report) for report in reports] == [[PaymentState.PAID]] * 4
+    assert [str(report.dossiers[2].procedure) for report in reports] == [
+        *["insurance_funeral"] * 2,
+        *["social_funeral"] * 2,
+    ]
+    assert await paid(country, reports) == codes(reports)
+
+
+async def test_family_hospital_home_registry_and_employer_at_once_make_one_of_each(
+    country: Country,
+) -> None:
+    declared = await mourning.deaths(country, 3, mourning.pensioner)
+    sides = [side for one in declared for side in all_sides(country, one)]
+
+    await asyncio.gather(*sides)
+    ended = [await country.desk.report(case_id) for one in declared for case_id in ids_of(one)]
+
+    numbers = [one.number for one in declared]
+    claims = await country.rows(
+        "SELECT personal_number FROM agency_insurance.claim"
+        " WHERE kind = 'insurance_funeral' AND closed_at IS NULL AND personal_number = ANY($1)",
+        numbers,
+    )
+    payments = await paid(country, [one for one in ended if one.dossiers])
+    assert await persons(country, "register_death", declared) == [1] * len(declared)
+    assert max(await persons(country, "remove_residence", declared)) <= 1
+    assert sorted(row["personal_number"] for row in claims) == sorted(numbers)
+    assert sum(payments.values()) <= len(declared)
+    opened = [one for one in ended if one.state is not CaseState.DUPLICATE]
+    assert len(opened) == len(declared)
+
+
+def ids_of(declared: Declared) -> list[str]:
+    return [declared.case_id, f"death/x-hospital-{declared.number}", f"death/x-{declared.number}"]
+
+
+def all_sides(
+    country: Country, declared: Declared
+) -> list[Coroutine[Any, Any, object]]:  # Any: what a coroutine takes and sends
+    """Whoever may file the same death, each in a way of their own."""
+    family, hospital, home = ids_of(declared)
+    evidence = {
+        "kind": "witness",
+        "description": "Người làm chứng",
+        "issued_on": declared.raw["notice"]["issued_on"],
+    }
+    without_notice = declared.raw | {"notice": None, "substitute_evidence": evidence}
+    return [
+        country.desk.start("death", family, declared.raw),
+        country.desk.start("death", hospital, declared.raw),
+        country.desk.start("death", home, without_notice),
+        register_directly(country, declared),
+        claim_for_the_employer(country, declared),
+    ]
+
+
+async def register_directly(country: Country, declared: Declared) -> None:
+    """Somebody registers the death at the counter, past all of us."""
+    told = ("notice", "substitute_evidence", "deceased", "cause_of_death", "registration")
+    facts: Facts = {part: declared.raw[part] for part in told}
+    rival = filing("register_death", facts, unit=declared.household.commune)
+    async with httpx.AsyncClient() as client:
+        answer = await client.put(
+            f"{country.addresses.agencies['civil_status']}/v1/dossiers/{rival.key}",
+            content=rival.model_dump_json(),
+            headers={"Content-Type": "application/json", "Idempotency-Key": rival.key},
+        )
+    answer.raise_for_status()
+
+
+async def claim_for_the_employer(country: Country, declared: Declared) -> None:
+    """The employer claims the funeral money; 409 where a dossier was first."""
+    who, life = declared.household.deceased, declared.household.life
+    claim = {
+        "kind": "insurance_funeral",
+        "channel": "employer",
+        "received_on": declared.raw["notice"]["issued_on"],
+    }
+    record = {
+        "full_name": who.full_name,
+        "date_of_birth": who.date_of_birth.isoformat(),
+        "insurance_number": who.insurance_number,
+        "compulsory_months": life.compulsory_months,
+        "pensioner": life.pensioner,
+        "claims": [claim],
+    }
+    async with httpx.AsyncClient() as client:
+        url = f"{country.addresses.agencies['insurance']}/v1/desk/records/{who.personal_number}"
+        answer = await client.put(url, json=record)
+    assert answer.status_code in {httpx.codes.OK, httpx.codes.CONFLICT}
+
+
+async def test_killing_worker_and_treasury_amid_payments_pays_everybody_once(
+    country: Country,
+) -> None:
+    declared = await mourning.deaths(country, 8, mourning.pensioner)
+    before = len(await country.rows(PAID))
+    await country.behave("treasury", latency=0.2)
+    await mourning.start(country, declared)
+    await found_in_time(lambda: country.rows(PAID), lambda rows: len(rows) > before)
+
+    country.process("worker").send_signal(signal.SIGKILL)
+    country.process("agencies").send_signal(signal.SIGKILL)
+    reports = await asyncio.wait_for(mourning.reports(country, declared), 2 * LONG_ENOUGH)
+
+    assert {report.state for report in reports} == {CaseState.COMPLETED}
+    assert await paid(country, reports) == codes(reports)
+
+
+async def test_answers_of_the_treasury_that_are_lost_pay_nobody_twice(country: Country) -> None:
+    declared = await mourning.deaths(country, 4, mourning.supported)
+    await country.behave("treasury", lost_rate=0.5)
+    await mourning.start(country, declared)
+
+    reports = await asyncio.wait_for(mourning.reports(country, declared), LONG_ENOUGH)
+
+    assert [payments_of(report) for report in reports] == [[PaymentState.PAID]] * 4
+    assert await paid(country, reports) == codes(reports)
+
+
+async def test_only_the_registry_is_ever_told_the_cause_of_death(
+    country: Country, requests_sent: Path
+) -> None:
+    (declared,) = await mourning.deaths(country, 1, mourning.pensioner, mourning.ALL)
+    await country.behave("civil_status", answers={"when": "after_delay", "seconds": 0.2})
+    await mourning.start(country, [declared])
+    await mourning.agree(country.desk, declared)
+    (report,) = await mourning.reports(country, [declared])
+
+    sent = requests_in(requests_sent)
+    told = {agency_at(country, one.url) for one in sent if TOKEN in one.url + one.body}
+    asked = {agency_at(country, one.url) for one in sent if declared.number in one.url + one.body}
+    kept = [name for name in await other_agencies_tables(country) if await holds(country, name)]
+
+    assert report.state is CaseState.COMPLETED
+    assert told == {"civil_status"}
+    assert asked >= {"population", "residence", "insurance", "social_affairs"}
+    assert kept == []
+
+
+def agency_at(country: Country, url: str) -> str:
+    """Whose door a request was sent to; ports change when a fallen process comes back: never."""
+    doors = {urlsplit(base).netloc: id for id, base in country.addresses.agencies.items()}
+    return doors.get(urlsplit(url).netloc, url)
+
+
+async def other_agencies_tables(country: Country) -> list[str]:
+    rows = await country.rows(
+        "SELECT table_schema || '.' || table_name AS name FROM information_schema.tables"
+        " WHERE table_schema LIKE 'agency%' AND table_schema <> 'agency_civil_status'"
+    )
+    return [row["name"] for row in rows]
+
+
+async def holds(country: Country, table: str) -> bool:
+    query = f"SELECT EXISTS (SELECT 1 FROM {table} t WHERE t::text LIKE $1) AS found"  # noqa: S608
+    (row,) = await country.rows(query, f"%{TOKEN}%")
+    return bool(row["found"])
+
+
+async def test_no_agencys_key_opens_the_cause_of_death(country: Country) -> None:
+    (declared,) = await mourning.deaths(country, 1, mourning.pensioner)
+    await country.behave("insurance", answers={"when": "after_delay", "seconds": 0.2})
+    await mourning.start(country, [declared])
+    await mourning.reports(country, [declared])
+    ring = Keyring.load(country.settings.key_file)
+    history = await history_of(country, declared.case_id)
+
+    opened = {
+        audience: await opened_with(ring.for_audience(audience), audience, history)
+        for audience in ring.primary
+    }
+
+    assert any(TOKEN in text for text in opened.pop("cases"))
+    assert any(opened.values()), "an agency's own decision was among them"
+    assert not any(TOKEN in text for texts in opened.values() for text in texts)
+
+
+async def history_of(country: Country, case_id: str) -> WorkflowHistory:
+    return await country.client.get_workflow_handle(case_id).fetch_history()
+
+
+async def test_a_refused_fund_leaves_the_rest_and_form_03_says_how_to_file_alone(
+    country: Country, tmp_path: Path
+) -> None:
+    (declared,) = await mourning.deaths(country, 1, mourning.entitled_to_nothing)
+    await mourning.start(country, [declared])
+    (report,) = await mourning.reports(country, [declared])
+
+    shown = await lienthong(country, "case", declared.case_id)
+    drawn = await lienthong(country, "case", declared.case_id, "--documents", str(tmp_path))
+
+    states = [one.state for one in report.dossiers]
+    assert report.state is CaseState.PARTLY_COMPLETED
+    assert states == [DossierState.GRANTED, DossierState.GRANTED, DossierState.REFUSED]
+    assert (shown.exit_code, "SAI_DOI_TUONG" in shown.stdout) == (1, True), shown.stdout
+    assert drawn.exit_code == 0, drawn.stderr
+    (words,) = await asyncio.to_thread(words_of, tmp_path, "03-*.pdf")
+    assert "SAI_DOI_TUONG" in words
+    assert "có thể nộp riêng thủ tục này" in words
+
+
+def words_of(folder: Path, pattern: str) -> list[str]:
+    return [text_of(path.read_bytes()) for path in folder.glob(pattern)]
