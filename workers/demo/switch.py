@@ -17,15 +17,16 @@ Raw = dict[str, Any]  # Any: the JSON of a behaviour
 async def officers_decide(switchboard: str, agency: str) -> AsyncIterator[None]:
     """While the block lasts, dossiers that reach the agency wait at its desk, and stay there.
 
-    Only when it decides is changed and put back; whatever else is set for it stays as it is.
+    Only when it decides is changed and put back, also where whoever asked gave up meanwhile;
+    whatever else is set for it stays as it is.
 
     Raises:
         BackendUnavailableError: the switchboard does not answer.
     """
     async with httpx.AsyncClient(base_url=switchboard, timeout=PATIENCE, trust_env=False) as client:
         before = (await _behaviour(client, agency))["answers"]
-        await _set_answers(client, agency, PEOPLE)
         try:
+            await _set_answers(client, agency, PEOPLE)
             yield
         finally:
             await _set_answers(client, agency, before)
