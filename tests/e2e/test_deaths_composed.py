@@ -5,7 +5,7 @@ import signal
 from collections import Counter
 from collections.abc import AsyncIterator, Coroutine, Iterable
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 
 import httpx
@@ -22,16 +22,22 @@ from small_commands import lienthong
 from temporalio.client import WorkflowHistory
 
 from codec.keys import Keyring
+from models.correction_words import CorrectionState
 from models.status import CaseStatus
 from models.vocabulary import CaseState, DossierState
 from models.wire import Facts
 from models.wire_payments import PaymentState
+from workers.corrections import CorrectionDesk
 
 pytestmark = pytest.mark.timeout(240)
 ISSUED_AT = {
     "register_death": "agency_civil_status.death_registration",
     "remove_residence": "agency_residence.removal_record",
 }
+SETTLE = (
+    *("settle-task", "e2e-paid", "claim_back.insurance_funeral"),
+    *("--outcome", "claimed_back", "--reason", "Phiếu thu 12"),
+)
 PAID = "SELECT case_code, state FROM agency_treasury.payment WHERE state IN ('accepted', 'paid')"
 
 
@@ -279,3 +285,93 @@ async def test_a_refused_fund_leaves_the_rest_and_form_03_says_how_to_file_alone
 
 def words_of(folder: Path, pattern: str) -> list[str]:
     return [text_of(path.read_bytes()) for path in folder.glob(pattern)]
+
+
+async def test_a_death_registered_in_error_is_undone_everywhere_and_the_money_claimed_back(
+    country: Country,
+) -> None:
+    (declared,) = await mourning.deaths(country, 1, mourning.pensioner)
+    await mourning.start(country, [declared])
+    (report,) = await mourning.reports(country, [declared])
+    listed = await lienthong(country, "lists", "strike-offs")
+    before = await life_of(country, declared)
+    desk = CorrectionDesk(country.client)
+
+    workflow_id = await desk.start(revocation(report, "e2e-paid"), "e2e-paid")
+    waiting = await found_in_time(lambda: desk.status(workflow_id), lambda now: bool(now.tasks))
+    settled = await lienthong(country, *SETTLE, "--by", "canbo-01")
+    ended = await asyncio.wait_for(desk.result(workflow_id), LONG_ENOUGH)
+
+    assert listed.exit_code == 0, listed.stderr
+    assert before == Life(is_dead=True, is_struck_off=True, has_live_card=False)
+    assert waiting.state is CorrectionState.CLAIMING_BACK
+    (task,) = waiting.tasks
+    assert (task.assignee, task.amount) == ("canbo-01", report.dossiers[2].issued["amount"])
+    assert settled.exit_code == 0, settled.stderr
+    assert ended.state is CorrectionState.COMPLETED
+    assert await life_of(country, declared) == Life(
+        is_dead=False, is_struck_off=False, has_live_card=True
+    )
+
+
+async def test_money_not_yet_paid_is_stopped_when_the_death_is_revoked_in_an_open_case(
+    country: Country,
+) -> None:
+    (declared,) = await mourning.deaths(country, 1, mourning.pensioner)
+    await country.behave("treasury", answers={"when": "people"})
+    await mourning.start(country, [declared])
+    ordered = await found_in_time(
+        lambda: country.desk.status(declared.case_id),
+        lambda now: len(now.dossiers) == len(mourning.TO_THE_FUNERAL) and bool(payments_of(now)),
+    )
+    desk = CorrectionDesk(country.client)
+
+    workflow_id = await desk.start(revocation(ordered, "e2e-unpaid"), "e2e-unpaid")
+    ended = await asyncio.wait_for(desk.result(workflow_id), LONG_ENOUGH)
+    (report,) = await asyncio.wait_for(mourning.reports(country, [declared]), LONG_ENOUGH)
+
+    assert (ended.state, ended.tasks) == (CorrectionState.COMPLETED, ())
+    assert payments_of(report) == [PaymentState.STOPPED]
+    assert await paid(country, [report]) == {str(report.case_code): 0}
+    assert await life_of(country, declared) == Life(
+        is_dead=False, is_struck_off=False, has_live_card=True
+    )
+
+
+class Life(NamedTuple):
+    """How the registers know somebody."""
+
+    is_dead: bool
+    is_struck_off: bool
+    has_live_card: bool
+
+
+async def life_of(country: Country, declared: Declared) -> Life:
+    number = declared.number
+    async with httpx.AsyncClient(base_url=country.addresses.agencies["population"]) as client:
+        person = (await client.get(f"/v1/persons/{number}")).raise_for_status().json()
+    (resident,) = await country.rows(
+        "SELECT struck_off_on FROM agency_residence.resident WHERE personal_number = $1", number
+    )
+    ends = await country.rows(
+        "SELECT 1 FROM agency_insurance.membership_end"
+        " WHERE personal_number = $1 AND restored_at IS NULL",
+        number,
+    )
+    return Life(
+        is_dead=person["died_on"] is not None,
+        is_struck_off=resident["struck_off_on"] is not None,
+        has_live_card=not ends,
+    )
+
+
+def revocation(report: CaseStatus, number: str) -> dict[str, object]:
+    return {
+        "correction_id": number,
+        "case_code": report.case_code,
+        "kind": "revoked",
+        "act": "register_death",
+        "decided_by": "canbo-01",
+        "approved_by": "pheduyet-02",
+        "legal_basis": "Quyết định thử",
+    }
