@@ -1,17 +1,15 @@
 """A revoked birth on the composed stack: real agencies, and the command line."""
 
-import asyncio
 import json
 from pathlib import Path
 
 import pytest
 from country import Country
-from typer.testing import CliRunner, Result
+from small_commands import lienthong
 
 from models.correction_status import CorrectionStatus
 from models.correction_words import CorrectionState
 from models.status import CaseStatus
-from workers.cli.app import build
 from workers.corrections import CorrectionDesk
 
 pytestmark = pytest.mark.timeout(240)
@@ -35,14 +33,6 @@ def said(report: CaseStatus, number: str, **otherwise: object) -> dict[str, obje
         "approved_by": "pheduyet-02",
         "legal_basis": "Quyết định thử",
     } | otherwise
-
-
-async def lienthong(country: Country, *words: str) -> Result:
-    """What one command says; in a thread, for it has an event loop of its own."""
-    settings = {"LIENTHONG_STATE": str(country.settings.state)}
-    return await asyncio.to_thread(
-        lambda: CliRunner().invoke(build(words[0]), [*words], env=settings)
-    )
 
 
 async def test_a_revoked_birth_leaves_no_card_and_no_residence_entry(country: Country) -> None:

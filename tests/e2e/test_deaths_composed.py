@@ -13,7 +13,8 @@ import mourning
 import pytest
 from agency_country import filing
 from country import Country
-from mourning import TOKEN, Declared
+from leaks import leaks
+from mourning import CAUSE, TOKEN, Declared
 from patience import LONG_ENOUGH, found_in_time
 from pdf_text import text_of
 from recording import requests_in
@@ -23,6 +24,8 @@ from temporalio.client import WorkflowHistory
 
 from codec.keys import Keyring
 from models.correction_words import CorrectionState
+from models.deaths import DeathDeclaration
+from models.rates import Fund
 from models.status import CaseStatus
 from models.vocabulary import CaseState, DossierState
 from models.wire import Facts
@@ -336,6 +339,27 @@ async def test_money_not_yet_paid_is_stopped_when_the_death_is_revoked_in_an_ope
     assert await life_of(country, declared) == Life(
         is_dead=False, is_struck_off=False, has_live_card=True
     )
+
+
+async def test_what_families_of_the_dead_declared_is_readable_nowhere_in_our_files(
+    country: Country,
+) -> None:
+    """Last: it looks at everything the tests before it left behind, corrections among it."""
+    (declared,) = await mourning.deaths(country, 1, mourning.pensioner, mourning.ALL)
+    advice = await country.desk.precheck(DeathDeclaration.model_validate(declared.raw))
+    await mourning.start(country, [declared])
+    await mourning.agree(country.desk, declared)
+    (report,) = await mourning.reports(country, [declared])
+    desk = CorrectionDesk(country.client)
+    corrected = await desk.start(revocation(report, "e2e-sealed"), "e2e-sealed")
+    await found_in_time(lambda: desk.status(corrected), lambda now: bool(now.tasks))
+
+    secrets = country.secrets - country.told_openly
+    leaking = await leaks(country, secrets)
+
+    assert advice.fund is Fund.INSURANCE
+    assert secrets >= {declared.number, declared.household.deceased.full_name, CAUSE}
+    assert leaking == []
 
 
 class Life(NamedTuple):
