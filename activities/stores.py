@@ -1,6 +1,6 @@
 """What activities need from our own database, in our own words."""
 
-from contextlib import AbstractAsyncContextManager
+from datetime import timedelta
 from typing import Protocol
 
 from models.admission import Admission
@@ -9,8 +9,8 @@ from models.events import LedgerBatch
 from models.intake import IntakeOutcome
 from models.list_orders import CompileLists, ListTerms, WaitingPlace
 from models.orders import CloseCase
+from models.outbox import Delivery, LeasedNotice
 from models.prechecks import Inquiry
-from models.wire import Notice
 from models.wire_lists import ListKind, ListReceipt, PersonList
 
 
@@ -40,8 +40,12 @@ class InquiryBook(Protocol):
 class Outbox(Protocol):
     """Reminders that were written with the ledger and wait to be sent."""
 
-    def taken(self, most: int) -> AbstractAsyncContextManager[tuple[list[Notice], list[str]]]:
-        """Notices nobody else is sending, and a list to put the keys of sent ones into."""
+    async def lease(self, most: int, term: timedelta) -> list[LeasedNotice]:
+        """The longest waiting that nobody is sending; nobody else is given them until the term."""
+        ...
+
+    async def settle(self, delivery: Delivery) -> None:
+        """Record what a try came to; unsaid, it is sent again when its lease has ended."""
         ...
 
 
