@@ -1,8 +1,9 @@
 """What producing documents needs from the outside world, in our own words."""
 
-from collections.abc import Collection
+from datetime import timedelta
 from typing import Protocol
 
+from models.correction_book import CaseRef
 from models.documents.forms import CaseForm, DocumentKey
 
 
@@ -25,9 +26,17 @@ class Cabinet(Protocol):
 class ClosedCases(Cabinet, Protocol):
     """A cabinet that also knows what is missing in it."""
 
-    async def undrawn(self, given_up: Collection[str] = ()) -> list[tuple[str, str]]:
-        """Case and run ids closed for an hour whose forms nobody drew up since, oldest first.
+    async def claim(self, most: int, rest: timedelta) -> list[CaseRef]:
+        """Cases closed for an hour whose forms nobody has drawn up or is drawing up, oldest first.
 
-        Without the runs that were given up, so that they stand in nobody's way.
+        Nobody else is given them for a while: at first for `rest`, and longer with every try.
         """
+        ...
+
+    async def done_with(self, case: CaseRef, because: str | None = None) -> None:
+        """Its forms are drawn up; or never can be, and `because` names the kind of failure."""
+        ...
+
+    async def note_trouble(self, case: CaseRef, because: str) -> None:
+        """Keep the kind of failure; the case is claimed again when it has rested."""
         ...

@@ -1,7 +1,7 @@
 """Drawing up the official forms of a case: when somebody asks, and before its history is gone."""
 
 import asyncio
-from collections.abc import Collection
+from datetime import timedelta
 
 import structlog
 from temporalio.client import Client, WorkflowHandle, WorkflowQueryFailedError
@@ -12,6 +12,7 @@ from adapters.documents_forms import load_forms
 from adapters.law_files import load_law
 from adapters.places_vietnam import load_places
 from models.base import CaseId
+from models.correction_book import CaseRef
 from models.documents.forms import PrepareDocument
 from models.documents.reading import Reading
 from models.errors import LienthongError
@@ -21,6 +22,12 @@ from workflows.engine import LinkedCase
 
 PAUSE = 60.0
 """Seconds between two looks for closed cases whose forms nobody has asked for."""
+BREATH = 1.0
+"""Seconds between two looks while there is something to draw up."""
+AT_ONCE = 5
+"""Cases one worker claims with a look: others have their share, and a crash delays no more."""
+REST = timedelta(minutes=10)
+"""How long a claim holds, well above the time that many take; and how long a failure rests."""
 
 log = structlog.get_logger()
 
@@ -53,39 +60,45 @@ async def prepare(order: PrepareDocument, printer: Printer, cabinet: Cabinet) ->
 
 async def clerk(client: Client, printer: Printer, cabinet: ClosedCases) -> None:
     """For ever: an hour after a case has closed its forms are in the cabinet, asked for or not."""
-    given_up: set[str] = set()
     while True:
+        seen = 0
         try:
-            given_up |= await draw_up_closed(client, printer, cabinet, given_up)
+            seen = await draw_up_closed(client, printer, cabinet)
         except LienthongError:
             log.warning("papers.waiting", exc_info=True)
-        await asyncio.sleep(PAUSE)
+        await asyncio.sleep(BREATH if seen else PAUSE)
 
 
-async def draw_up_closed(
-    client: Client, printer: Printer, cabinet: ClosedCases, given_up: Collection[str] = ()
-) -> set[str]:
-    """Draw up the forms of closed cases; one that cannot be is logged and holds up no other.
+async def draw_up_closed(client: Client, printer: Printer, cabinet: ClosedCases) -> int:
+    """Claim some closed cases and draw up their forms; says how many were claimed.
 
-    Returns the runs for which no later try in this process can do better.
+    One that cannot be rests, each time for longer, and holds up no other.
 
     Raises:
-        BackendUnavailableError: the cabinet cannot be asked which they are.
+        BackendUnavailableError: our database is away.
     """
-    hopeless: set[str] = set()
-    for case_id, run_id in await cabinet.undrawn(given_up):
-        case = client.get_workflow_handle(case_id, run_id=run_id, result_type=CaseStatus)
-        try:
-            await draw_up(case, run_id, printer, cabinet)
-        except (RPCError, WorkflowQueryFailedError, LienthongError) as error:
-            log.warning("papers.waiting", case_id=case_id, exc_info=True)
-            if not _may_pass(error):
-                hopeless.add(run_id)
-    return hopeless
+    claimed = await cabinet.claim(AT_ONCE, REST)
+    for ref in claimed:
+        await _draw_up_claimed(client, ref, printer, cabinet)
+    return len(claimed)
 
 
-def _may_pass(error: Exception) -> bool:
-    """Somebody is away; unlike a history that is gone, or a form that cannot be made."""
-    if isinstance(error, RPCError):
-        return error.status is not RPCStatusCode.NOT_FOUND
-    return isinstance(error, LienthongError) and error.retryable
+async def _draw_up_claimed(
+    client: Client, ref: CaseRef, printer: Printer, cabinet: ClosedCases
+) -> None:
+    case = client.get_workflow_handle(ref.case_id, run_id=ref.run_id, result_type=CaseStatus)
+    try:
+        await draw_up(case, ref.run_id, printer, cabinet)
+    except (RPCError, WorkflowQueryFailedError, LienthongError) as error:
+        log.warning("papers.waiting", case_id=ref.case_id, exc_info=True)
+        if _is_hopeless(error):
+            await cabinet.done_with(ref, because=type(error).__name__)
+        else:
+            await cabinet.note_trouble(ref, because=type(error).__name__)
+    else:
+        await cabinet.done_with(ref)
+
+
+def _is_hopeless(error: Exception) -> bool:
+    """The history is gone; whatever else is wrong somebody may mend while there is one."""
+    return isinstance(error, RPCError) and error.status is RPCStatusCode.NOT_FOUND

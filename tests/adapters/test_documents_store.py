@@ -14,10 +14,16 @@ from document_samples import CASE, CODE, RUN
 from adapters.database import migrate, open_pool
 from adapters.documents_sealing import SealedDocumentError
 from adapters.documents_store_memory import MemoryCabinet
-from adapters.documents_store_postgres import KeptDocument, PostgresCabinet, documents_of
+from adapters.documents_store_postgres import (
+    CLAIM,
+    KeptDocument,
+    PostgresCabinet,
+    documents_of,
+)
 from codec.keys import CASES, Keyring
 from codec.sealing import SealingCodec
 from models.base import CaseId
+from models.correction_book import CaseRef
 from models.documents.forms import DocumentKey
 from models.documents.kinds import FormKind
 from models.errors import BackendUnavailableError
@@ -209,6 +215,15 @@ DRAWN = """
         (case_id, run_id, case_code, form, number, sealed, sha256, created_at)
     VALUES ($1, $2, $1, '06', 1, '', encode(sha256(''), 'hex'), now() - $3::interval)
 """
+MANY_DONE = """
+    INSERT INTO lienthong.cases
+        (case_code, case_id, run_id, procedure_group, event_key, declaration_digest, law_version,
+         opening, recorded_at, promised_at, closed_at, papers_done_at)
+    SELECT 'done-' || n, 'birth/' || n, 'run-' || n, 'birth', 'done-' || n, '', '', '{}',
+        now(), now(), now() - interval '1 day', now()
+    FROM generate_series(1, 2000) AS n
+"""
+REST = timedelta(minutes=10)
 LATER, EARLIER = timedelta(hours=2), timedelta(hours=3)
 
 
@@ -220,8 +235,17 @@ async def drawn(pool: asyncpg.Pool, run: str, ago: timedelta) -> None:
     await pool.execute(DRAWN, f"birth/{run}", run, ago)
 
 
-async def undrawn(pool: asyncpg.Pool, *given_up: str) -> list[str]:
-    return [run for _, run in await PostgresCabinet(pool, CODEC).undrawn(given_up)]
+async def claimed(pool: asyncpg.Pool, most: int = 20) -> list[str]:
+    cases = await PostgresCabinet(pool, CODEC).claim(most, REST)
+    return [case.run_id for case in cases]
+
+
+def ref(run: str) -> CaseRef:
+    return CaseRef(case_id=CaseId(f"birth/{run}"), run_id=run)
+
+
+async def a_rest_passes(pool: asyncpg.Pool) -> None:
+    await pool.execute("UPDATE lienthong.cases SET papers_rest_until = now()")
 
 
 async def test_forms_drawn_while_a_case_was_open_do_not_stand_for_those_of_its_end(
@@ -233,14 +257,84 @@ async def test_forms_drawn_while_a_case_was_open_do_not_stand_for_those_of_its_e
     await drawn(pool, "asked-after", LATER)
     await closed(pool, "a-moment-ago", timedelta(minutes=5))
 
-    assert await undrawn(pool) == ["asked-before"]
+    assert await claimed(pool) == ["asked-before"]
 
 
-async def test_what_was_given_up_stands_in_nobodys_way(pool: asyncpg.Pool) -> None:
-    gone = [f"gone-{number}" for number in range(20)]
-    for run in gone:
+async def test_however_long_ago_a_case_closed_its_forms_are_drawn_up_the_oldest_first(
+    pool: asyncpg.Pool,
+) -> None:
+    await closed(pool, "this-morning", EARLIER)
+    await closed(pool, "a-year-ago", timedelta(days=365))
+
+    assert await claimed(pool) == ["a-year-ago", "this-morning"]
+
+
+async def test_workers_share_what_there_is_and_none_is_given_to_two(pool: asyncpg.Pool) -> None:
+    runs = [f"run-{number}" for number in range(12)]
+    for run in runs:
         await closed(pool, run, EARLIER)
-    await closed(pool, "newer", LATER)
 
-    assert sorted(await undrawn(pool)) == sorted(gone)
-    assert await undrawn(pool, *gone) == ["newer"]
+    shares = await asyncio.gather(*(claimed(pool, 4) for _ in range(3)))
+
+    assert sorted(run for share in shares for run in share) == sorted(runs)
+    assert await claimed(pool) == []
+
+
+async def test_a_case_is_done_with_once(pool: asyncpg.Pool) -> None:
+    await closed(pool, "gone", EARLIER)
+    await closed(pool, "drawn", EARLIER)
+    cabinet = PostgresCabinet(pool, CODEC)
+    await claimed(pool)
+
+    await cabinet.done_with(ref("gone"), because="RPCError")
+    await cabinet.done_with(ref("drawn"))
+    await a_rest_passes(pool)
+
+    assert await claimed(pool) == []
+
+
+async def test_what_cannot_be_drawn_up_stands_in_nobodys_way_and_comes_again(
+    pool: asyncpg.Pool,
+) -> None:
+    await closed(pool, "hopeless", EARLIER)
+    await closed(pool, "newer", LATER)
+    cabinet = PostgresCabinet(pool, CODEC)
+
+    first = await claimed(pool, 1)
+    await cabinet.note_trouble(ref("hopeless"), because="TypesettingError")
+    second = await claimed(pool, 1)
+    await cabinet.done_with(ref("newer"))
+    await a_rest_passes(pool)
+
+    assert (first, second, await claimed(pool, 1)) == (["hopeless"], ["newer"], ["hopeless"])
+
+
+async def test_each_failure_rests_longer_up_to_six_hours(pool: asyncpg.Pool) -> None:
+    await closed(pool, "hopeless", EARLIER)
+    rests = []
+
+    for _ in range(12):
+        await claimed(pool)
+        rests.append(
+            await pool.fetchval(
+                "SELECT round(extract(epoch FROM papers_rest_until - now()) / 60)"
+                " FROM lienthong.cases"
+            )
+        )
+        await a_rest_passes(pool)
+
+    assert rests[:3] == [10, 20, 40]
+    assert rests == sorted(rests)
+    assert rests[-1] == 6 * 60
+
+
+async def test_a_look_reads_the_waiting_alone_however_many_have_closed(
+    pool: asyncpg.Pool,
+) -> None:
+    await pool.execute(MANY_DONE)
+    await closed(pool, "waiting", EARLIER)
+
+    plan = await pool.fetch("EXPLAIN " + CLAIM, "06", 5, REST)
+
+    text = "\n".join(row[0] for row in plan)
+    assert "cases_without_papers" in text

@@ -1,7 +1,8 @@
 """Producing a document: asked twice there is one, and while the store is away none is lost."""
 
-from collections.abc import Collection
-from typing import cast
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import ClassVar, cast
 
 import pytest
 from document_samples import CASE, RUN, forms
@@ -9,6 +10,8 @@ from temporalio.client import Client
 from temporalio.service import RPCError, RPCStatusCode
 
 from adapters.documents_store_memory import MemoryCabinet
+from models.base import CaseId
+from models.correction_book import CaseRef
 from models.documents.forms import CaseForm, PrepareDocument
 from models.errors import BackendUnavailableError
 from workers import papers
@@ -59,34 +62,57 @@ async def test_a_document_is_prepared_once_the_store_is_back() -> None:
     assert cabinet.of_case(CASE) == ["01-1"]
 
 
+@dataclass
 class ClosedOnes(MemoryCabinet):
-    """A cabinet that misses the forms of two closed cases, and names one at a time."""
+    """A cabinet that misses the forms of closed cases, and hears what became of each."""
 
-    async def undrawn(self, given_up: Collection[str] = ()) -> list[tuple[str, str]]:
-        missing = [("birth/gone", "run-gone"), (CASE, RUN)]
-        return [(case_id, run_id) for case_id, run_id in missing if run_id not in given_up][:1]
+    missing: list[str] = field(default_factory=list)
+    done: dict[str, str | None] = field(default_factory=dict)
+    troubled: dict[str, str] = field(default_factory=dict)
+
+    async def claim(self, most: int, rest: timedelta) -> list[CaseRef]:
+        taken, self.missing = self.missing[:most], self.missing[most:]
+        return [CaseRef(case_id=CaseId(id), run_id=RUN) for id in taken if rest]
+
+    async def done_with(self, case: CaseRef, because: str | None = None) -> None:
+        self.done[case.case_id] = because
+
+    async def note_trouble(self, case: CaseRef, because: str) -> None:
+        self.troubled[case.case_id] = because
 
 
 class Histories:
-    """A server on which the first of them is past its retention."""
+    """A server on which one is past its retention, and for another nobody answers now."""
+
+    STATUS: ClassVar = {
+        "birth/gone": RPCStatusCode.NOT_FOUND,
+        "birth/away": RPCStatusCode.CANCELLED,
+    }
 
     def get_workflow_handle(self, case_id: str, **_of_run: object) -> "Histories":
         self.id = case_id
         return self
 
     async def query(self, _name: object) -> tuple[CaseForm, ...]:
-        if self.id != CASE:
-            raise RPCError("no such run", RPCStatusCode.NOT_FOUND, b"")
+        if self.id in self.STATUS:
+            raise RPCError("no answer", self.STATUS[self.id], b"")
         return (forms()["01"],)
 
 
-async def test_a_closed_case_whose_history_is_gone_keeps_no_other_from_its_forms() -> None:
-    cabinet, given_up = ClosedOnes(), set[str]()
+async def test_no_closed_case_keeps_another_from_its_forms() -> None:
+    cabinet = ClosedOnes(missing=["birth/gone", "birth/away", CASE])
 
-    for _ in range(2):
-        given_up |= await papers.draw_up_closed(
-            cast(Client, Histories()), CountingPrinter(), cabinet, given_up
-        )
+    claimed = await papers.draw_up_closed(cast(Client, Histories()), CountingPrinter(), cabinet)
 
-    assert given_up == {"run-gone"}
+    assert claimed == 3
+    assert cabinet.done == {"birth/gone": "RPCError", CASE: None}
+    assert cabinet.troubled == {"birth/away": "RPCError"}
     assert cabinet.of_case(CASE) == ["01-1"]
+
+
+async def test_a_look_claims_no_more_than_a_share() -> None:
+    cabinet = ClosedOnes(missing=[CASE] * (papers.AT_ONCE + 3))
+
+    await papers.draw_up_closed(cast(Client, Histories()), CountingPrinter(), cabinet)
+
+    assert len(cabinet.missing) == 3
