@@ -36,6 +36,7 @@ COMMANDS = {
     "confirm": Command("confirm", "confirm", CASES),
     "redirect-payment": Command("redirect_payment", "redirect_payment", CASES),
     "sla": Command("sla", "app", CASES),
+    "ops": Command("ops", "app", CASES),
     "id": Command("schema", "id_", CASES),
     "schema": Command("schema", "schema", CASES),
     "law": Command("law", "app", RULES),
