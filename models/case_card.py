@@ -165,6 +165,8 @@ def _state_of(dossier: Dossier) -> str:
         words += " (chưa liên lạc được với cơ quan, đang thử lại)"
     if dossier.reason_code:
         words += f" — mã lý do {dossier.reason_code}"
+    if dossier.state is DossierState.REFUSED:
+        words += " — khi đã khắc phục, nộp riêng được (mẫu 03)"
     if dossier.revoked_by:
         words += f" — mất căn cứ, theo quyết định {dossier.revoked_by}"
     if dossier.parked_because:

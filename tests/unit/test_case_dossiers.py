@@ -8,7 +8,8 @@ from models.status import DossierStatus
 from models.vocabulary import DossierState
 from models.wire import WantedItem
 from models.wire_payments import PaymentState
-from workers.cli.case_dossiers import dossier_lines
+from workers.cli.case_dossiers import dossier_lines, reasons_by_code, refusal_lines
+from workers.settings import Settings
 
 NOW = datetime(2026, 11, 20, 9, 30, tzinfo=VIETNAM)
 FORM = WantedItem(code="VAN_BAN_CU_DAI_DIEN", description="Văn bản cử người đại diện")
@@ -74,3 +75,17 @@ def test_what_a_correction_took_away_is_said_to_be_so() -> None:
     *_, line = dossier_lines(dossier(revoked_by="12-QD-UBND-2026"))
 
     assert line == "Mất căn cứ, theo quyết định 12-QD-UBND-2026"
+
+
+def test_a_refused_dossier_says_why_what_cures_it_and_that_it_may_be_filed_alone() -> None:
+    refused = dossier(state=DossierState.REFUSED, reason_code="CHUA_DU_12_THANG")
+
+    why, cure, alone = refusal_lines(refused, reasons_by_code(Settings.read().law))
+
+    assert why.startswith("Lý do: Người chết chưa đóng đủ 12 tháng")
+    assert cure.startswith("Cách khắc phục: ")
+    assert "nộp riêng thủ tục này" in alone
+
+
+def test_a_granted_dossier_has_no_refusal_to_explain() -> None:
+    assert list(refusal_lines(dossier(), {})) == []

@@ -13,11 +13,12 @@ from models.case_card import CASE_STATE, SLA
 from models.case_clocks import CaseClocks
 from models.events import LedgerEntry
 from models.findings import Finding
+from models.law import ReasonCode
 from models.status import CaseStatus
 from models.vocabulary import CaseState
 from models.words import moment
 from workers.cli.case_clock import show_clocks
-from workers.cli.case_dossiers import dossier_lines
+from workers.cli.case_dossiers import dossier_lines, reasons_by_code, refusal_lines
 from workers.cli.console import EXIT_FINDING, out, print_json
 from workers.cli.documents import draw_documents, write_documents
 from workers.cli.event_words import EVENT
@@ -53,7 +54,7 @@ def case(
     elif read.clocks is not None:
         show_clocks(read.clocks, read_office(settings), holder_names(settings.law), now())
     else:
-        _show(status, read.entries)
+        _show(status, read.entries, reasons_by_code(settings.law))
     if status.closed_at and status.state is not CaseState.COMPLETED:
         raise typer.Exit(EXIT_FINDING)
 
@@ -83,7 +84,9 @@ async def _read(settings: Settings, code_or_id: str, *, with_clocks: bool) -> _R
     )
 
 
-def _show(status: CaseStatus, entries: Sequence[LedgerEntry]) -> None:
+def _show(
+    status: CaseStatus, entries: Sequence[LedgerEntry], reasons: Mapping[str, ReasonCode]
+) -> None:
     out.print(f"[bold]{status.case_code or status.case_id}[/]: {CASE_STATE[status.state]}")
     if status.case_code and status.received_at and status.promised_at:
         out.print(
@@ -92,7 +95,7 @@ def _show(status: CaseStatus, entries: Sequence[LedgerEntry]) -> None:
             soft_wrap=True,
         )
         for number, dossier in enumerate(status.dossiers, start=1):
-            first, *more = dossier_lines(dossier)
+            first, *more = (*dossier_lines(dossier), *refusal_lines(dossier, reasons))
             out.print(f"{number}. {first}")
             for line in more:
                 out.print(f"   {line}", markup=False, soft_wrap=True)

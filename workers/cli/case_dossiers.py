@@ -1,9 +1,12 @@
 """How the command line tells of a dossier: where it is, what is wanted, what its money did."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from pathlib import Path
 
+from adapters.law_files import read_entries
 from models.case_card import DOSSIER_STATE
 from models.case_card_beside import PAYMENT
+from models.law import ReasonCode
 from models.money import in_dong
 from models.payouts import Payment
 from models.status import DossierStatus
@@ -26,6 +29,22 @@ def dossier_lines(dossier: DossierStatus) -> Iterator[str]:
         yield _money(dossier.payment)
     if dossier.revoked_by:
         yield f"Mất căn cứ, theo quyết định {dossier.revoked_by}"
+
+
+def refusal_lines(dossier: DossierStatus, reasons: Mapping[str, ReasonCode]) -> Iterator[str]:
+    """Of a refused one: what was wrong, what cures it, and that it may be filed alone again."""
+    if dossier.state is not DossierState.REFUSED:
+        return
+    reason = reasons.get(dossier.reason_code or "")
+    if reason is not None:
+        yield f"Lý do: {reason.title}"
+        yield f"Cách khắc phục: {reason.cure}"
+    yield "Khi đã khắc phục, có thể nộp riêng thủ tục này; kết quả đã có vẫn giữ nguyên (mẫu 03)"
+
+
+def reasons_by_code(law: Path) -> dict[str, ReasonCode]:
+    """The reasons agencies refuse with, by code, as the law files have them now."""
+    return {one.code: one for one in read_entries(law / "reasons.toml", "reason", ReasonCode)}
 
 
 def _where(dossier: DossierStatus) -> Iterator[str]:

@@ -1,12 +1,15 @@
 """`lienthong precheck`: which fund would pay what, before anything is filed."""
 
 import asyncio
+from datetime import date
+from pathlib import Path
 from typing import Annotated
 
 import typer
 from rich.table import Table
 from rich.text import Text
 
+from adapters.law_files import load_law
 from models.declarations import Declaration
 from models.money import in_dong
 from models.prechecks import PrecheckAnswer
@@ -15,6 +18,7 @@ from models.words import FUND
 from workers.checking import check_files
 from workers.cli.console import EXIT_FINDING, EXIT_USAGE, fail, out, print_json
 from workers.cli.findings import show_findings
+from workers.cli.holders import holder_names
 from workers.cli.submit import context_of
 from workers.desk import Desk
 from workers.settings import Settings
@@ -42,7 +46,7 @@ def precheck(
     if as_json:
         print_json(answer)
     else:
-        _show(answer)
+        _show(answer, settings.law)
     if answer.fund is Fund.NONE or answer.would_refuse:
         raise typer.Exit(EXIT_FINDING)
 
@@ -63,18 +67,27 @@ async def _ask(settings: Settings, declaration: Declaration) -> PrecheckAnswer:
     return await Desk(await connect(settings)).precheck(declaration)
 
 
-def _show(answer: PrecheckAnswer) -> None:
+def _show(answer: PrecheckAnswer, law: Path) -> None:
+    names, titles = holder_names(law), _titles(law)
     out.print(_money(answer), soft_wrap=True)
     if answer.would_refuse:
-        table = Table("Mã lý do", "Vì sao", "Cách khắc phục")
+        table = Table("Thủ tục", "Mã lý do", "Vì sao", "Cách khắc phục")
         for one in answer.would_refuse:
-            table.add_row(one.reason_code, one.title, one.cure)
+            title = titles.get(str(one.procedure), str(one.procedure or ""))
+            table.add_row(title, one.reason_code, one.title, one.cure)
         out.print(table)
     for agency in answer.not_asked:
-        out.print(f"Chưa hỏi được {agency}: kết quả có thể khác khi cơ quan này trả lời.")
+        name = names.get(agency, agency)
+        out.print(f"Chưa hỏi được {name}: kết quả có thể khác khi cơ quan này trả lời.")
     for agency in answer.stale:
-        out.print(f"Dữ liệu của {agency} đã lâu chưa cập nhật.")
+        out.print(f"Dữ liệu của {names.get(agency, agency)} đã lâu chưa cập nhật.")
     out.print(Text(f"Không thể thấy trước: {'; '.join(answer.unseen)}.", style="dim"))
+
+
+def _titles(law: Path) -> dict[str, str]:
+    """Short titles of the procedures, as the newest rules name them."""
+    groups = sorted(load_law(law).groups, key=lambda rule: rule.valid_from or date.min)
+    return {str(step.id): step.short_title for rule in groups for step in rule.procedures}
 
 
 def _money(answer: PrecheckAnswer) -> str:
