@@ -4,6 +4,7 @@ from datetime import datetime
 
 from models.case_card_beside import beside
 from models.cases import Case
+from models.dossier_time import working_time_of
 from models.dossiers import Dossier
 from models.intake import Opening
 from models.vocabulary import CaseState, DossierState, Holder, SlaStatus
@@ -61,7 +62,10 @@ def case_card(case: Case, now: datetime) -> str:
     if case.opening is None:
         return _ended_at_intake(case)
     return "\n".join(
-        [*_heading(case, case.opening, now), *map(_dossier_lines, case.dossiers.values())]
+        [
+            *_heading(case, case.opening, now),
+            *(_dossier_lines(dossier, now) for dossier in case.dossiers.values()),
+        ]
     )
 
 
@@ -135,12 +139,14 @@ def _mark(opening: Opening) -> str:
     return f" — _{', '.join(marks)}_" if marks else ""
 
 
-def _dossier_lines(dossier: Dossier) -> str:
+def _dossier_lines(dossier: Dossier, now: datetime) -> str:
     """One line each: the UI runs a list within a list into the line before it."""
     plan = dossier.plan
     facts = [*_holders(dossier), f"mã {plan.code}"]
     if dossier.due_at:
         facts.append(f"hạn {moment(dossier.due_at)}")
+    if (time := working_time_of(dossier, now)) is not None:
+        facts.append(time.said())
     if dossier.paused_at:
         facts.append(f"tạm dừng tính hạn từ {moment(dossier.paused_at)}")
     if dossier.settled_at:

@@ -1,12 +1,16 @@
 """The clocks of a case, told to auditors: who held what when, and what each date follows from."""
 
+from datetime import datetime
+
 from models.base import CaseCode, Instant, Message, ProcedureId
 from models.cases import Case
 from models.deadlines import CaseDeadlines
 from models.dossier_clock import DossierClock
+from models.dossier_time import working_time_of
 from models.holdings import Holding, holdings_of, outages_of_offices, whole_case
 from models.holdings_beside import holdings_beside
 from models.wire import Facts
+from models.working_time_used import WorkingTime
 
 
 class DossierClocks(Message):
@@ -19,6 +23,8 @@ class DossierClocks(Message):
     clock: DossierClock | None = None
     paused_at: Instant | None = None
     holdings: tuple[Holding, ...] = ()
+    working_time: WorkingTime | None = None
+    """Used and left as of the question; None: no clock has run."""
 
     @property
     def is_running(self) -> bool:
@@ -40,7 +46,7 @@ class CaseClocks(Message):
     """Every minute of the whole case."""
 
 
-def clocks_of(case: Case) -> CaseClocks:
+def clocks_of(case: Case, now: datetime) -> CaseClocks:
     """The answer of the `clocks` query. Holds no personal data."""
     dossiers = tuple(
         DossierClocks(
@@ -51,6 +57,7 @@ def clocks_of(case: Case) -> CaseClocks:
             clock=dossier.clock,
             paused_at=dossier.paused_at,
             holdings=holdings_of(case.entries, dossier.procedure),
+            working_time=working_time_of(dossier, now),
         )
         for dossier in case.dossiers.values()
     )

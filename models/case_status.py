@@ -3,8 +3,10 @@
 from datetime import datetime
 
 from models.cases import Case
+from models.dossier_time import working_time_of
+from models.dossiers import Dossier
 from models.intake import Opening
-from models.status import CaseStatus
+from models.status import CaseStatus, DossierStatus
 
 
 def status_of(case: Case, now: datetime) -> CaseStatus:
@@ -41,5 +43,9 @@ def _of_opening(case: Case, opening: Opening, now: datetime) -> dict[str, object
         "promised_at": opening.promised_at,
         "due_at": case.due_at,
         "sla": case.sla(now),
-        "dossiers": tuple(dossier.status() for dossier in case.dossiers.values()),
+        "dossiers": tuple(_of_dossier(dossier, now) for dossier in case.dossiers.values()),
     }
+
+
+def _of_dossier(dossier: Dossier, now: datetime) -> DossierStatus:
+    return dossier.status().model_copy(update={"working_time": working_time_of(dossier, now)})

@@ -6,8 +6,9 @@ from typing import NamedTuple, Self
 from models.base import Instant, Message
 from models.calendars import Calendar
 from models.law import OfficeHours
-from models.law_clock import Change, Count, reckon
+from models.law_clock import Change, Count, Reckoning, reckon
 from models.working_time import Move, NewDue
+from models.working_time_kept import OfficeDays
 
 
 class Totals(NamedTuple):
@@ -38,6 +39,8 @@ class DossierClock(Message):
     """Of the first due instant."""
     calendar_id: str = ""
     calendar_digest: str = ""
+    days: OfficeDays | None = None
+    """From the day the newest count began to the due instant; None: kept by an older release."""
 
     @classmethod
     def started(cls, count: Count, calendar: Calendar, hours: OfficeHours) -> Self:
@@ -50,6 +53,7 @@ class DossierClock(Message):
             explanation=first.explanation,
             calendar_id=calendar.id,
             calendar_digest=calendar.digest,
+            days=_days_of(first, calendar, hours),
         )
 
     @property
@@ -85,5 +89,10 @@ class DossierClock(Message):
                 "moves": answer.moves,
                 "calendar_id": calendar.id,
                 "calendar_digest": calendar.digest,
+                "days": _days_of(answer, calendar, hours),
             }
         )
+
+
+def _days_of(answer: Reckoning, calendar: Calendar, hours: OfficeHours) -> OfficeDays:
+    return OfficeDays.until(answer.due_at, answer.counted_from, calendar, hours)

@@ -6,7 +6,7 @@ checks years later that what was recorded then was right.
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 
 from models.base import Instant, Message
 from models.calendars import Calendar
@@ -40,6 +40,12 @@ class Reckoning(Message):
     def provisional(self) -> bool:
         """Whether a year on the way has no official calendar yet."""
         return self.first.provisional or any(move.provisional for move in self.moves)
+
+    @property
+    def counted_from(self) -> date:
+        """The first working day of the newest count: a supplement may have begun it anew."""
+        anew = [one for one in self.moves if one.policy is ClockPolicy.RESTART]
+        return (anew[-1].counted_from if anew else None) or self.first.counted_from
 
     @property
     def explanation(self) -> tuple[str, ...]:

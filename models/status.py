@@ -16,6 +16,7 @@ from models.findings import Finding
 from models.payouts import Payment
 from models.vocabulary import Attention, CaseState, DossierState, Outcome, SlaStatus
 from models.wire import Facts, WantedItem
+from models.working_time_used import WorkingTime
 
 
 class DossierStatus(Message):
@@ -44,6 +45,8 @@ class DossierStatus(Message):
     """The correction that took its result away, or the result it relied on."""
     payment: Payment | None = None
     """The payment that counts, of a grant that pays money out; None: it pays none, or not yet."""
+    working_time: WorkingTime | None = None
+    """Used and left as the `status` query finds it; None: not filed, or not asked about."""
 
 
 class CaseStatus(Message):

@@ -86,7 +86,7 @@ class LinkedCase(CaseCorrections):
     @workflow.query
     def clocks(self) -> CaseClocks:
         """Who held each dossier when, and what its due instant follows from."""
-        return clocks_of(self._case)
+        return clocks_of(self._case, workflow.now())
 
     @workflow.query
     def papers(self) -> tuple[CaseForm, ...]:

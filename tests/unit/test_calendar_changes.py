@@ -69,7 +69,8 @@ def test_a_case_moves_exactly_as_the_dry_run_said(
     happened: tuple[Occasion, ...], ahead: int
 ) -> None:
     case, office = running(*happened), with_days_off([TODAY + timedelta(days=ahead)])
-    foretold = {(m.procedure, m.due_at) for m in moves_of(clocks_of(case), office, MORNING)}
+    clocks = clocks_of(case, MORNING)
+    foretold = {(m.procedure, m.due_at) for m in moves_of(clocks, office, MORNING)}
     before = {id: dossier.due_at for id, dossier in case.dossiers.items()}
     case_before = case.due_at
 
@@ -91,13 +92,13 @@ def test_applied_once_there_is_nothing_left_to_move(happened: tuple[Occasion, ..
     entries = len(case.entries)
     apply(case, office)
 
-    assert moves_of(clocks_of(case), office, MORNING) == ()
+    assert moves_of(clocks_of(case, MORNING), office, MORNING) == ()
     assert len(case.entries) == entries
 
 
 @HISTORIES
 def test_the_calendar_in_force_moves_nothing(happened: tuple[Occasion, ...]) -> None:
-    assert moves_of(clocks_of(running(*happened)), OFFICE, MORNING) == ()
+    assert moves_of(clocks_of(running(*happened), MORNING), OFFICE, MORNING) == ()
 
 
 @HISTORIES
@@ -113,17 +114,17 @@ def test_no_dossier_is_due_after_its_case(happened: tuple[Occasion, ...], ahead:
 
 def test_what_is_promised_never_moves() -> None:
     case = running()
-    promised = clocks_of(case).dates
+    promised = clocks_of(case, MORNING).dates
 
     apply(case, with_days_off([TODAY + timedelta(days=1)]))
 
-    assert clocks_of(case).dates == promised
+    assert clocks_of(case, MORNING).dates == promised
 
 
 def test_a_case_that_is_not_open_moves_nothing() -> None:
     unopened = Case(opened().case_id, opened().group, MORNING)
 
-    assert moves_of(clocks_of(unopened), OFFICE, MORNING) == ()
+    assert moves_of(clocks_of(unopened, MORNING), OFFICE, MORNING) == ()
 
 
 def test_another_calendar_gives_a_dossier_none_of_the_time_another_ones_supplement_gave() -> None:

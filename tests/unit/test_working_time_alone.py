@@ -12,15 +12,11 @@ RECKONS = {"calendars.py", "steps.py", "law_checks_repeal.py"}
 """Beside `working_time*.py`: what a calendar is, the second after a limit, the day after a rule."""
 WEEKDAYS = {"weekday", "isoweekday", "toordinal", "fromordinal", "isocalendar"}
 WHOLE_DAYS = {"days", "weeks"}
-CALENDAR_DAYS = {
-    ("models/checks/births.py", "timedelta(days=…)"): "sixty days after a birth",
-    ("models/checks/deaths.py", "timedelta(days=…)"): "fifteen days after a death",
-    ("models/list_orders.py", "toordinal"): "the last day of the month before",
-    ("models/list_orders.py", "fromordinal"): "the last day of the month before",
-    ("activities/dossiers.py", "ONE_DAY"): "how often we ask while the citizen is waited for",
-    ("workflows/correction_waits.py", "timedelta(days=…)"): "how often a person is reminded",
+AGES = {
+    ("models/checks/births.py", "timedelta(days=…)"),
+    ("models/checks/deaths.py", "timedelta(days=…)"),
 }
-"""Plain days, each with what they are of: none is a limit of an agency."""
+"""Sixty days after a birth, fifteen after a death are calendar days, and no limit of an agency."""
 
 
 def reckonings(source: str) -> Iterator[str]:
@@ -49,7 +45,7 @@ def test_nobody_else_reckons_with_days(path: Path) -> None:
 
     found = {(name, what) for what in reckonings(path.read_text("utf-8"))}
 
-    assert found <= set(CALENDAR_DAYS)
+    assert found <= AGES
 
 
 @pytest.mark.parametrize(

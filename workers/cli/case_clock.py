@@ -28,6 +28,8 @@ def show_clocks(clocks: CaseClocks, office: Office, names: Names, now: datetime)
 def _show_due(dossier: DossierClocks) -> None:
     if dossier.clock is None:
         return
+    if dossier.working_time is not None:
+        _line(f"thời gian: {dossier.working_time.said()}")
     for reason in dossier.clock.explanation:
         _line(f"hạn: {reason}")
     for move in dossier.clock.moves:

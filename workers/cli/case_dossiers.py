@@ -52,6 +52,8 @@ def _where(dossier: DossierStatus) -> Iterator[str]:
     yield dossier.code
     if dossier.due_at:
         yield f"hạn {moment(dossier.due_at)}"
+    if dossier.working_time:
+        yield dossier.working_time.said()
     if dossier.settled_at:
         yield f"xong {moment(dossier.settled_at)}"
     if dossier.holder == Holder.OUTAGE:
