@@ -77,17 +77,13 @@ async def test_a_dossier_whose_fault_remains_is_parked_again(desk: Desk) -> None
     desk.agencies["insurance"].fault = NONSENSE
 
     await case.resume(CARD)
-    await case.until(lambda _: case_is_parked_again(desk))
+    await case.until_dossier(CARD, "parked")
     desk.agencies["insurance"].fault = None
     await case.resume(CARD)
     report = await case.result()
 
     assert report.state == "completed"
     assert case.events(CARD).count("step.parked") == 2
-
-
-def case_is_parked_again(desk: Desk) -> bool:
-    return desk.agencies["insurance"].faults == 2
 
 
 async def test_an_agency_may_decide_a_parked_dossier_without_us(desk: Desk) -> None:
@@ -163,8 +159,7 @@ async def test_a_step_of_the_case_itself_parks_and_is_resumed_without_a_procedur
 async def test_an_intake_that_parks_is_resumed_before_it_has_a_code(desk: Desk) -> None:
     desk.register.fault = BackendContractError("our database: open a case: impossible")
     case = await desk.declare("register_birth")
-    await case.until(lambda _: desk.register.faults > 0)
-    await desk.pass_time(seconds=1)
+    await case.until(lambda status: status.attention == "parked")
 
     desk.register.fault = None
     said = await case.resume()
