@@ -112,6 +112,8 @@ class MemoryAgency(Reachability, Agency):
 
     answers: dict[str, list[ScriptedAnswer]] = field(default_factory=dict)
     """By procedure, next first: for a filing, then for each time we ask or supplement."""
+    undecided: bool = False
+    """What is supplemented is not granted by itself: somebody decides it."""
     requests: list[DossierRequest] = field(default_factory=list)
     """Every filing received once; a repeat is not listed."""
     supplements: list[tuple[DossierKey, Supplement]] = field(default_factory=list)
@@ -159,7 +161,7 @@ class MemoryAgency(Reachability, Agency):
             self.supplements.append((key, supplement))
             request, last = self._known[key]
             script = self.answers.setdefault(request.procedure, [])
-            if not script:
+            if not script and not self.undecided:
                 script.append(ScriptedAnswer())
             accepted = DossierAnswer(key=key, version=last.version + 1, outcome=Outcome.ACCEPTED)
             self._known[key] = (request, accepted)

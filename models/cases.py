@@ -46,6 +46,8 @@ class Case:
         """By dotted path: what holds now in the place of what was declared."""
         self.away: list[AgencyId] = []
         """Agencies out of reach to whom the case itself has something to say."""
+        self.bundles = 0
+        """How many bundles of results have gone back: one, unless the family held up the rest."""
         self.in_motion = 0
         """How many dossiers are between two holders, for moments nobody needs to see."""
         self.closed_at: datetime | None = None

@@ -1,6 +1,7 @@
 """Paper that reaches the citizen through an officer of the commune, who confirms the hand-over."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any, Self
 
 from models.base import AgencyId, Message
@@ -10,6 +11,16 @@ from models.vocabulary import DossierState
 from models.wire import Parcel
 
 POST = AgencyId("post")
+
+
+@dataclass(frozen=True)
+class Bundle:
+    """Results that go back together."""
+
+    dossiers: tuple[DossierStatus, ...]
+    number: int = 1
+    pending: tuple[str, ...] = ()
+    """Titles of what a later one will hold."""
 
 
 class HandOver(Message):
@@ -23,16 +34,16 @@ class HandOver(Message):
         cls,
         opening: Opening,
         declaration: Mapping[str, Any],  # Any: the declaration as JSON
-        dossiers: Iterable[DossierStatus],
+        results: Bundle,
     ) -> Self | None:
-        """What is to be handed over of a case; None: nothing, by its law or for want of a grant."""
+        """What is to be handed over of a bundle; None: nothing, by law or for want of a grant."""
         rule = opening.handover
-        contents = tuple(one.title for one in dossiers if is_handed_over(opening, one))
+        contents = tuple(one.title for one in results.dossiers if is_handed_over(opening, one))
         if rule is None or not contents:
             return None
         to = declaration.get("declarant") or {}
         parcel = Parcel(
-            key=f"{opening.case_code}-handover",
+            key=numbered(f"{opening.case_code}-handover", results.number),
             case_code=opening.case_code,
             recipient=str(to.get("full_name", "")),
             phone=str(to.get("phone", "")),
@@ -42,6 +53,11 @@ class HandOver(Message):
             via=rule.to,
         )
         return cls(parcel=parcel)
+
+
+def numbered(key: str, bundle: int) -> str:
+    """The first is named by its case alone, as most cases have only one."""
+    return key if bundle == 1 else f"{key}-{bundle}"
 
 
 def is_handed_over(opening: Opening, dossier: DossierStatus) -> bool:

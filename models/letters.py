@@ -26,14 +26,14 @@ def receipt_notice(order: SendReceipt) -> Notice:
 
 
 def results_notice(order: ReturnResults) -> Notice:
-    """All results in one message, with what each agency issued attached."""
+    """The results of a bundle in one message, with what each agency issued attached."""
     return Notice(
-        key=f"{order.case_code}-results",
+        key=order.key,
         case_code=order.case_code,
         kind="results",
         to=_addressee(order.to),
         title=f"Kết quả giải quyết hồ sơ {order.case_code}",
-        body="\n".join([f"{order.group_title}.", *map(_line, order.dossiers)]),
+        body="\n".join([f"{order.group_title}.", *map(_line, order.dossiers), *_later(order)]),
         attachments={
             d.procedure: d.issued for d in order.dossiers if d.issued and d.revoked_by is None
         },
@@ -43,7 +43,7 @@ def results_notice(order: ReturnResults) -> Notice:
 def parcel_of_results(order: ReturnResults) -> Parcel:
     """The paper results, by public post to the address the citizen gave."""
     return Parcel(
-        key=f"{order.case_code}-results",
+        key=order.key,
         case_code=order.case_code,
         recipient=str(order.to.get("full_name", "")),
         phone=str(order.to.get("phone", "")),
@@ -72,6 +72,12 @@ def _addressee(to: Facts) -> dict[str, str | None]:
     return {
         name: cast("str | None", to.get(name)) for name in ("personal_number", "phone", "email")
     }
+
+
+def _later(order: ReturnResults) -> list[str]:
+    return [
+        f"- {title}: chờ công dân hoặc gia đình, kết quả được trả sau" for title in order.pending
+    ]
 
 
 def _holds(dossier: DossierStatus) -> bool:

@@ -9,7 +9,7 @@ from pydantic import Field
 from models.base import AgencyId, CaseCode, CaseId, DossierKey, Instant, Message
 from models.correction_book import BookedDossier
 from models.events import LedgerBatch
-from models.handovers import POST, is_handed_over
+from models.handovers import POST, Bundle, is_handed_over, numbered
 from models.intake import Opening
 from models.status import DossierStatus
 from models.vocabulary import CaseState
@@ -93,7 +93,7 @@ class SendReceipt(Message):
 
 
 class ReturnResults(Message):
-    """Give the citizen everything in one bundle, through one channel."""
+    """Give the citizen a bundle of results, through one channel."""
 
     channel: AgencyId
     case_code: CaseCode
@@ -101,6 +101,9 @@ class ReturnResults(Message):
     to: Facts
     delivery: Facts
     dossiers: tuple[DossierStatus, ...]
+    bundle: int = 1
+    pending: tuple[str, ...] = ()
+    """Titles of what a later bundle will hold, because the family has yet to answer."""
 
     @classmethod
     def for_case(
@@ -108,13 +111,15 @@ class ReturnResults(Message):
         opening: Opening,
         declaration: Mapping[str, Any],
         channel: AgencyId,
-        dossiers: tuple[DossierStatus, ...],
+        results: Bundle,
     ) -> Self:
         """The results of a case, to whoever declared it, through one channel.
 
         On paper without what an officer of the commune hands over.
         """
-        carried = (one for one in dossiers if channel != POST or not is_handed_over(opening, one))
+        carried = (
+            one for one in results.dossiers if channel != POST or not is_handed_over(opening, one)
+        )
         return cls(
             channel=channel,
             case_code=opening.case_code,
@@ -122,7 +127,14 @@ class ReturnResults(Message):
             to=declaration.get("declarant") or {},
             delivery=declaration.get("delivery") or {},
             dossiers=tuple(carried),
+            bundle=results.number,
+            pending=results.pending,
         )
+
+    @property
+    def key(self) -> str:
+        """Of the letter or the parcel: a bundle sent again is there once."""
+        return numbered(f"{self.case_code}-results", self.bundle)
 
 
 class CloseCase(Message):

@@ -5,13 +5,14 @@ from datetime import timedelta
 
 from case_desk import Desk
 from case_in_hand import CaseInHand
-from families import changed
+from families import DAUGHTER, Raw, changed
 
 from adapters.agencies_memory import ScriptedAnswer
 from models.errors import BackendContractError
 from models.law_terms import CitizenLimit
 from models.vocabulary import Outcome
 from models.wire import WantedItem
+from models.wire_payments import PaymentState
 
 Path = Callable[[Desk], Awaitable[CaseInHand]]
 RESIDENCE, CARD = "register_residence", "issue_card"
@@ -218,6 +219,54 @@ async def refused_at_intake(desk: Desk) -> CaseInHand:
     return await desk.start({"schema": "birth/1"}, case_id="birth/x-1")
 
 
+def agreed(raw: Raw) -> Raw:
+    """The only relative has named herself: nobody else must confirm it."""
+    return changed(raw, "relatives", raw["relatives"][:1]) | {"representative": DAUGHTER}
+
+
+async def a_death(desk: Desk) -> CaseInHand:
+    """All four procedures of a death, routed to a fund and paid; all relatives agree."""
+    return await desk.declare_death(change=agreed)
+
+
+async def a_family_that_waits(desk: Desk) -> CaseInHand:
+    """Relatives do not agree in time; the written form takes the place of their word."""
+    case = await desk.declare_death(
+        "register_death",
+        "remove_residence",
+        "survivor_lump_sum",
+        change=lambda raw: raw | {"representative": DAUGHTER},
+    )
+    await case.until_dossier("survivor_lump_sum", "supplement_wanted")
+    await desk.pass_time(days=9)
+    items = [{"code": "VAN_BAN_CU_DAI_DIEN", "reference": "tep-1"}]
+    await case.supplement("survivor_lump_sum", items=items)
+    return case
+
+
+async def money_returned(desk: Desk) -> CaseInHand:
+    """Funeral money comes back from the bank, and is sent elsewhere."""
+    desk.treasury.next_states = [PaymentState.RETURNED]
+    case = await desk.declare_death("register_death", "funeral_money")
+    await case.until(
+        lambda status: any(d.payment and d.payment.state == "returned" for d in status.dossiers)
+    )
+    cash = {"method": "cash", "place": "UBND phường Mẫu"}
+    said = {"request_id": "r-1", "procedure": "funeral_money", "pay_to": cash, "by": "can-bo-01"}
+    await case.say("redirect_payment", said)
+    return case
+
+
+async def fund_away(desk: Desk) -> CaseInHand:
+    """One of both funds is away while it is asked what it owes."""
+    desk.funds["social_affairs"].unreachable = True
+    case = await desk.declare_death("register_death", "remove_residence", "funeral_money")
+    await case.until_dossier("remove_residence", "granted")
+    await desk.pass_time(hours=2)
+    desk.funds["social_affairs"].unreachable = False
+    return case
+
+
 PATHS: dict[str, Path] = {
     path.__name__.replace("_", "-"): path
     for path in (
@@ -243,5 +292,9 @@ PATHS: dict[str, Path] = {
         by_post,
         duplicate,
         refused_at_intake,
+        a_death,
+        a_family_that_waits,
+        money_returned,
+        fund_away,
     )
 }

@@ -8,6 +8,7 @@ from case_in_hand import PATIENCE, PAUSE, CaseInHand
 
 from adapters.agencies_memory import ScriptedAnswer
 from models.base import VIETNAM, vietnam_time
+from models.case_clocks import CaseClocks
 from models.vocabulary import Outcome
 from models.wire import WantedItem
 
@@ -20,6 +21,13 @@ EVERY_STEP = ["early_warning-1", "one_day_before-1", "due-1", "late-1", "escalat
 def end_of(day: date) -> datetime:
     """The end of office hours."""
     return datetime.combine(day, time(17), VIETNAM)
+
+
+def counted(clocks: CaseClocks) -> CaseClocks:
+    """All of it but the time used and left, which goes on."""
+    still = {"working_time": None}
+    dossiers = tuple(one.model_copy(update=still) for one in clocks.dossiers)
+    return clocks.model_copy(update={"dossiers": dossiers})
 
 
 async def days_from_now(desk: Desk, days: int) -> datetime:
@@ -44,14 +52,24 @@ async def waiting_for_the_citizen(desk: Desk) -> CaseInHand:
 
 
 async def ask_for_supplement(case: CaseInHand) -> None:
-    """The residence police wants something, and the clock has heard of it."""
+    """The residence police wants something, and the clock has heard of it.
+
+    Lists are told only once the clock has answered, so they are looked at and not the status: who
+    hands in before that finds a clock that was never stopped.
+    """
     await case.decide(RESIDENCE, "supplement")
-    await case.until(lambda status: status.state == "supplement_wanted")
+    async with asyncio.timeout(PATIENCE.total_seconds()):
+        while not await _is_shown_waiting(case):  # noqa: ASYNC110 -- lists have no event
+            await asyncio.sleep(PAUSE)
+
+
+async def _is_shown_waiting(case: CaseInHand) -> bool:
+    return (await case.attributes())["CaseState"] == "supplement_wanted"
 
 
 async def hand_in(case: CaseInHand) -> None:
     """The citizen supplements, and the police goes on without deciding."""
-    case.desk.agencies["residence"].answers[RESIDENCE] = [ACCEPTED, ACCEPTED]
+    case.desk.agencies["residence"].undecided = True
     await case.supplement(RESIDENCE)
     await case.until_dossier(RESIDENCE, "accepted")
     async with asyncio.timeout(PATIENCE.total_seconds()):

@@ -172,7 +172,7 @@ def finished(*changes: tuple[str, Any]) -> Lived:  # Any: declared values
         at(26, 8),
     )
     agencies.take_answer(case, residence, answer("granted", decision_id="r-2"), at(27, 9, 15))
-    ends.return_results(case, at(27, 9, 16))
+    ends.return_results(case, case.dossiers.values(), at(27, 9, 16))
     ends.close(case, at(27, 9, 17))
     return sample
 

@@ -42,7 +42,7 @@ class LinkedCase(CaseCorrections):
         self._record = Record(self._case, self._submission.run_id)
 
     async def carry(self) -> CaseStatus:
-        """Take in, run the dossiers in parallel, return the results in one bundle, close."""
+        """Take in, run the dossiers in parallel, return the results to one place, close."""
         chores = [
             asyncio.create_task(chore)
             for chore in (self._display.keep(), self._record.keep(), watch(self._case))
@@ -111,7 +111,7 @@ class LinkedCase(CaseCorrections):
         ]
         if self._case.owes_receipt:
             lanes.append(results.send_receipt())
-        await asyncio.gather(*lanes)
+        await asyncio.gather(*lanes, results.give_back_meanwhile())
 
     async def _stop(self, course: "asyncio.Task[None]") -> None:
         """End in order: agencies are told once nothing of ours is still on its way to them."""

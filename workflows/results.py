@@ -11,10 +11,11 @@ from activities.results import ResultActivities
 from models.acts import ends
 from models.base import AgencyId
 from models.cases import Case
-from models.handovers import HandOver
+from models.dossiers import Dossier
+from models.handovers import Bundle, HandOver
 from models.intake import Opening
 from models.orders import ReturnResults, SendReceipt
-from models.status import DossierStatus
+from models.returning import left_to_return, may_return_some, pending, unreturned
 from models.wire import Facts
 from workflows.handover import hand_over
 from workflows.patience import insist, line_to
@@ -42,18 +43,34 @@ class Results:
         )
         ends.send_receipt(self._case, workflow.now())
 
+    async def give_back_meanwhile(self) -> None:
+        """Give back what is settled whenever only the family holds up the rest, until none is."""
+        case = self._case
+        while pending(case):
+            await workflow.wait_condition(lambda: may_return_some(case) or not pending(case))
+            if pending(case):
+                await self._give_back(unreturned(case))
+
     async def give_back(self) -> None:
-        """Everything in one bundle, through every channel the citizen wanted."""
-        dossiers = tuple(dossier.status() for dossier in self._case.dossiers.values())
-        ways = [self._give_back(channel, dossiers) for channel in self._opening.channels]
-        order = HandOver.for_case(self._opening, self._declaration, dossiers)
+        """Everything in one bundle, or what is left of it where some went back meanwhile."""
+        await self._give_back(left_to_return(self._case))
+
+    async def _give_back(self, dossiers: tuple[Dossier, ...]) -> None:
+        """Through every channel the citizen wanted."""
+        results = Bundle(
+            dossiers=tuple(dossier.status() for dossier in dossiers),
+            number=self._case.bundles + 1,
+            pending=tuple(dossier.plan.title for dossier in pending(self._case)),
+        )
+        ways = [self._send_bundle(channel, results) for channel in self._opening.channels]
+        order = HandOver.for_case(self._opening, self._declaration, results)
         if order is not None:
             ways.append(hand_over(self._case, order))
         await asyncio.gather(*ways)
-        ends.return_results(self._case, workflow.now())
+        ends.return_results(self._case, dossiers, workflow.now())
 
-    async def _give_back(self, channel: AgencyId, dossiers: tuple[DossierStatus, ...]) -> None:
-        order = ReturnResults.for_case(self._opening, self._declaration, channel, dossiers)
+    async def _send_bundle(self, channel: AgencyId, results: Bundle) -> None:
+        order = ReturnResults.for_case(self._opening, self._declaration, channel, results)
         await self._send(
             channel,
             f"Trả kết quả hồ sơ {self._opening.case_code}",

@@ -1,11 +1,13 @@
 """How a case and what is left of it comes to its end."""
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from models.cases import Case
 from models.dossiers import Dossier
 from models.events import CANCELLED, Event
 from models.holdings import holdings_of, is_whole
+from models.returning import pending
 from models.vocabulary import DossierState
 
 
@@ -37,11 +39,12 @@ def send_receipt(case: Case, at: datetime) -> None:
     case.note(at, Event.RECEIPT_SENT)
 
 
-def return_results(case: Case, at: datetime) -> None:
-    """The bundle has gone back to the citizen."""
-    for dossier in case.dossiers.values():
+def return_results(case: Case, dossiers: Iterable[Dossier], at: datetime) -> None:
+    """A bundle has gone back to the citizen; what is left is counted, where something is."""
+    for dossier in dossiers:
         dossier.returned = True
-    case.note(at, Event.RESULTS_RETURNED)
+    case.bundles += 1
+    case.note(at, Event.RESULTS_RETURNED, left=len(pending(case)) or None)
 
 
 def close(case: Case, at: datetime) -> None:

@@ -134,12 +134,17 @@ def register_line(
         commune_name=opening.commune_name,
         received_at=opening.received_at,
         promised_at=opening.promised_at,
-        returned_at=_last(written, Event.RESULTS_RETURNED),
+        returned_at=_last(_final(written), Event.RESULTS_RETURNED),
         closed_at=closed_at,
         state=state if closed_at else case_state_of([one.state for one in dossiers]),
         channels=tuple(opening.channels),
         dossiers=dossiers,
     )
+
+
+def _final(entries: tuple[LedgerEntry, ...]) -> tuple[LedgerEntry, ...]:
+    """Without bundles after which something was left to return."""
+    return tuple(entry for entry in entries if "left" not in entry.facts)
 
 
 def _dossier(

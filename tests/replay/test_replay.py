@@ -84,7 +84,7 @@ def test_every_path_of_this_release_is_recorded() -> None:
 async def test_the_recordings_hold_due_instants_of_branches_and_moves_of_them() -> None:
     found = [answer for recording in RECORDED for answer in await recording.reckonings()]
 
-    assert {one.procedure for one in found} == {"register_residence", "issue_card"}
+    assert {one.procedure for one in found} >= {"register_residence", "issue_card"}
     assert {one.occasion for one in found} >= {"handed_over", "stopped", "resumed", "calendar"}
     assert len({one.clock.calendar_digest for one in found if one.clock}) > 1
 

@@ -8,6 +8,7 @@ from families import birth
 from models.base import AgencyId, CaseCode
 from models.case_card import DOSSIER_STATE
 from models.dossiers import Dossier
+from models.handovers import Bundle
 from models.letters import parcel_of_results, receipt_notice, results_notice
 from models.orders import ReturnResults, SendReceipt
 from models.vocabulary import DossierState
@@ -33,7 +34,7 @@ def results(*states: DossierState, channel: str = "notice") -> ReturnResults:
         if state is DossierState.REFUSED:
             dossier.reason_code = "LECH_DINH_DANH"
     told = tuple(dossier.status() for dossier in dossiers)
-    return ReturnResults.for_case(opening, DECLARATION, AgencyId(channel), told)
+    return ReturnResults.for_case(opening, DECLARATION, AgencyId(channel), Bundle(told))
 
 
 MIXED = (DossierState.GRANTED, DossierState.REFUSED, DossierState.NOT_FILED)

@@ -13,6 +13,7 @@ from clock_scenes import (
     EVERY_STEP,
     RESIDENCE,
     ask_for_supplement,
+    counted,
     days_from_now,
     finish,
     hand_in,
@@ -223,9 +224,9 @@ async def test_a_calendar_applied_again_changes_nothing(desk: Desk) -> None:
     await desk.pass_time(hours=2)
 
     await case.recalculate()
-    before = (await case.clocks(), case.events())
+    before = (counted(await case.clocks()), case.events())
     await case.recalculate()
-    after = (await case.clocks(), case.events())
+    after = (counted(await case.clocks()), case.events())
     await finish(case)
 
     assert before == after

@@ -282,4 +282,5 @@ async def test_two_supplements_and_every_reminder_stay_within_the_budget(desk: D
     changes = events.count("step.reached") + events.count("dossier.supplemented") + asked_anew
     assert asked_anew == 4
     assert changes >= 14
-    assert history.length <= 80 + 8 * changes
+    bundles = events.count("results.returned") - 1
+    assert history.length <= 80 + 8 * (changes + bundles)

@@ -158,3 +158,16 @@ async def test_a_family_that_takes_its_wish_back_waits_for_no_fund(desk: Desk) -
 
     assert states_of(report) == {"register_death": "granted", "funeral_money": "withdrawn"}
     assert report.closed_at is not None
+
+
+async def test_a_death_answered_at_once_stays_within_its_budget(desk: Desk) -> None:
+    case = await desk.declare_death(change=agreed)
+    await case.result()
+
+    history = await case.history()
+
+    assert history.activities.count("dossier.file") == 4
+    assert len(history.activities) == 9
+    assert history.timers == 0
+    assert history.length <= 70
+    assert history.size <= 80_000
