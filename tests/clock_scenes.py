@@ -64,7 +64,8 @@ async def ask_for_supplement(case: CaseInHand) -> None:
 
 
 async def _is_shown_waiting(case: CaseInHand) -> bool:
-    return (await case.attributes())["CaseState"] == "supplement_wanted"
+    shown: str = (await case.attributes())["CaseState"]
+    return shown == "supplement_wanted"
 
 
 async def hand_in(case: CaseInHand) -> None:
