@@ -117,7 +117,8 @@ async def test_family_hospital_home_registry_and_employer_at_once_make_one_of_ea
 
 
 def ids_of(declared: Declared) -> list[str]:
-    return [declared.case_id, f"death/x-hospital-{declared.number}", f"death/x-{declared.number}"]
+    house = declared.household.index
+    return [declared.case_id, f"death/x-hospital-{house}", f"death/x-home-{house}"]
 
 
 def all_sides(
@@ -301,7 +302,10 @@ async def test_a_death_registered_in_error_is_undone_everywhere_and_the_money_cl
     desk = CorrectionDesk(country.client)
 
     workflow_id = await desk.start(revocation(report, "e2e-paid"), "e2e-paid")
-    waiting = await found_in_time(lambda: desk.status(workflow_id), lambda now: bool(now.tasks))
+    waiting = await found_in_time(
+        lambda: desk.status(workflow_id),
+        lambda now: now.state is CorrectionState.CLAIMING_BACK,
+    )
     settled = await lienthong(country, *SETTLE, "--by", "canbo-01")
     ended = await asyncio.wait_for(desk.result(workflow_id), LONG_ENOUGH)
 
