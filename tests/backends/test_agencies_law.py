@@ -26,6 +26,7 @@ class _Plan:
     """As much of a planned dossier as its evidence needs."""
 
     def __init__(self, procedure: dict[str, Any]) -> None:
+        self.procedure = procedure["id"]
         self.evidence = procedure["evidence"]
         self.after = procedure.get("after", ())
 
