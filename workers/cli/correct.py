@@ -126,11 +126,16 @@ async def _at_rest(desk: CorrectionDesk, workflow_id: str) -> CorrectionStatus:
     """Wait a little for what answers at once; what takes longer is asked for by its number."""
     pause = 0.1
     status = await desk.status(workflow_id)
-    while status.state not in RESTS and pause < 2:  # noqa: PLR2004 -- some four seconds in all
+    while status.state not in RESTS and pause < _longest(status):
         await asyncio.sleep(pause)
         pause *= 1.5
         status = await desk.status(workflow_id)
     return status
+
+
+def _longest(status: CorrectionStatus) -> float:
+    """Some four seconds in all once it is taken in; half a minute for the intake to say so."""
+    return 10 if status.state is CorrectionState.RECEIVED else 2
 
 
 def _is_number(source: str) -> bool:
