@@ -4,10 +4,11 @@ from collections.abc import Iterable
 from datetime import datetime
 
 import families
-from admissions import MORNING, OFFICE, admission
+from admissions import MORNING, OFFICE, admission, admission_of
 
 from models.acts import clock, opening
-from models.base import CaseCode, GroupId
+from models.admission import Admission
+from models.base import CaseCode
 from models.cases import Case
 from models.dossiers import Dossier
 from models.office import Office
@@ -18,9 +19,19 @@ CODE = CaseCode("H26.05.13-261117-0001")
 
 def opened(office: Office = OFFICE, *, procedures: Iterable[str] = families.ALL) -> Case:
     """A case taken in this morning, its receipt sent, and nothing filed yet."""
-    admitted = admission(1, "run-1", office=office, procedures=procedures)
+    return _taken_in(admission(1, "run-1", office=office, procedures=procedures))
+
+
+def opened_death(office: Office = OFFICE, *, procedures: Iterable[str]) -> Case:
+    """The case of a death, likewise."""
+    raw = families.death(1, MORNING, procedures)
+    return _taken_in(admission_of(raw, "run-1", "death/x-1", office))
+
+
+def _taken_in(admitted: Admission) -> Case:
     outcome = admitted.with_code(CODE).model_copy(update={"receipt_sent": True})
-    case = Case(admitted.submission.case_id, GroupId("birth"), MORNING)
+    submission = admitted.submission
+    case = Case(submission.case_id, submission.group, MORNING)
     opening.take_in(case, outcome, MORNING)
     return case
 

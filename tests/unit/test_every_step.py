@@ -1,4 +1,4 @@
-"""Every step that any rule file of births names is reached by a case under that rule, exactly once.
+"""Every step that any rule file names is reached by a case under that rule, exactly once.
 
 Who adds a step that no case can reach, such as a warning farther ahead than the whole limit, sees
 it fail here.
@@ -9,18 +9,20 @@ from datetime import date
 
 import pytest
 from admissions import MORNING, OFFICE
-from families import ALL
-from pure_cases import file, opened
+from pure_cases import file, opened, opened_death
 
 from models.acts import steps
-from models.base import GroupId
+from models.acts.choosing import choose
+from models.base import ProcedureId
 from models.cases import Case
+from models.choosing import Choice
 from models.events import Event
 from models.law import GroupRule
 from models.law_steps import StepKind, StepRule, WorkingSpan
 from models.law_terms import Limit
 
-RULES = tuple(rule for rule in OFFICE.law.groups if rule.group == GroupId("birth"))
+OPEN = {"birth": opened, "death": opened_death}
+RULES = OFFICE.law.groups
 every_rule = pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.version)
 
 Named = tuple[str | None, str, int]
@@ -29,7 +31,7 @@ Named = tuple[str | None, str, int]
 
 def named_by(rule: GroupRule) -> list[Named]:
     """The steps a rule names for the case and each procedure one may ask for."""
-    procedures = [step.id for step in rule.offered() if step.id in ALL]
+    procedures = [step.id for step in rule.offered()]
     found: list[Named] = []
     for procedure in (None, *procedures):
         kinds: dict[StepKind, int] = {}
@@ -40,24 +42,41 @@ def named_by(rule: GroupRule) -> list[Named]:
 
 
 def reached_under(rule: GroupRule) -> list[Named]:
-    """The steps a case is told of if nobody ever decides: every threshold in its turn."""
-    case = undecided(rule)
+    """The steps cases are told of if nobody ever decides: every threshold in its turn.
+
+    Of procedures that share a word a case performs one, so there is a case for each of them.
+    """
+    told = [told_by(undecided(rule, chosen)) for chosen in chances(rule)]
+    counts = {one: max(case.count(one) for case in told) for case in told for one in case}
+    return sorted((one for one, count in counts.items() for _ in range(count)), key=str)
+
+
+def chances(rule: GroupRule) -> list[dict[ProcedureId, ProcedureId]]:
+    """By word, the procedure that is chosen: together they choose each one once."""
+    options = {word: rule.alternatives(word) for word in rule.words()}
+    most = max([1, *(len(steps) for steps in options.values())])
+    return [
+        {word: several[turn % len(several)].id for word, several in options.items() if several}
+        for turn in range(most)
+    ]
+
+
+def told_by(case: Case) -> list[Named]:
     while (threshold := case.next_threshold()) is not None:
         steps.reach_steps(case, threshold)
     told = [entry for entry in case.entries if entry.event is Event.STEP_REACHED]
-    return sorted(
-        ((one.procedure, str(one.facts["step"]), level_of(one.facts["level"])) for one in told),
-        key=str,
-    )
+    return [(one.procedure, str(one.facts["step"]), level_of(one.facts["level"])) for one in told]
 
 
-def undecided(rule: GroupRule) -> Case:
+def undecided(rule: GroupRule, chosen: dict[ProcedureId, ProcedureId]) -> Case:
     """A case under a rule, as if it held today, with every procedure filed."""
     lasting = {"valid_from": date(2015, 1, 1), "valid_to": None, "places": (), "pilots": ()}
     law = OFFICE.law.model_copy(update={"groups": (rule.model_copy(update=lasting),)})
     office = replace(OFFICE, law=law)
-    offered = tuple(step.id for step in rule.offered() if step.id in ALL)
-    case = opened(office, procedures=offered)
+    offered = {step.word for step in rule.offered()}
+    case = OPEN[rule.group](office, procedures=[word for word in rule.words() if word in offered])
+    for word, procedure in chosen.items():
+        choose(case, case.dossiers[word], Choice(procedure=procedure), MORNING)
     for dossier in case.dossiers.values():
         file(case, dossier, MORNING, office=office)
     return case
