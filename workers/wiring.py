@@ -43,6 +43,8 @@ from workflows.lists import PersonListsWorkflow
 from workflows.precheck import PrecheckWorkflow
 
 CASES_QUEUE = "cases"
+ALL_WORKFLOWS = [*WORKFLOWS, PersonListsWorkflow, PrecheckWorkflow, CorrectionWorkflow]
+"""What workers of the queue of cases carry: the groups, and what stands beside them."""
 SHARED_MODULES = (
     "activities",
     "annotated_types",
@@ -114,7 +116,7 @@ def _cases_worker(client: Client, neighbours: Neighbours) -> Worker:
     return Worker(
         client,
         task_queue=CASES_QUEUE,
-        workflows=[*WORKFLOWS, PersonListsWorkflow, PrecheckWorkflow, CorrectionWorkflow],
+        workflows=ALL_WORKFLOWS,
         activities=[
             intake.take_in,
             *_corrections(client, neighbours),

@@ -4,6 +4,7 @@ import pytest
 from case_desk import Desk
 from case_paths import PATHS
 from case_recordings import CONVERTER, RELEASE, Recording, recordings, world_of
+from other_paths import OTHER_PATHS
 from temporalio.worker import Replayer
 from temporalio.worker.workflow_sandbox import SandboxedWorkflowRunner
 
@@ -12,7 +13,7 @@ from models.deadlines import deadlines
 from models.dossier_clock import DossierClock
 from models.law import GroupRule
 from models.law_clock import reckon
-from workers.wiring import RUNNER, STRICT_RUNNER
+from workers.wiring import ALL_WORKFLOWS, RUNNER, STRICT_RUNNER
 from workflows.groups import WORKFLOWS
 
 RECORDED = recordings()
@@ -24,7 +25,7 @@ recorded = pytest.mark.parametrize("recording", RECORDED, ids=lambda recording: 
 async def test_a_recorded_case_still_replays(
     recording: Recording, runner: SandboxedWorkflowRunner
 ) -> None:
-    replayer = Replayer(workflows=WORKFLOWS, workflow_runner=runner, data_converter=CONVERTER)
+    replayer = Replayer(workflows=ALL_WORKFLOWS, workflow_runner=runner, data_converter=CONVERTER)
 
     await replayer.replay_workflow(recording.history)
 
@@ -78,7 +79,9 @@ async def test_a_recorded_due_instant_is_still_what_its_inputs_say(recording: Re
 
 
 def test_every_path_of_this_release_is_recorded() -> None:
-    assert {recording.name for recording in RECORDED} >= {f"{RELEASE}-{name}" for name in PATHS}
+    assert {recording.name for recording in RECORDED} >= {
+        f"{RELEASE}-{name}" for name in {*PATHS, *OTHER_PATHS}
+    }
 
 
 async def test_the_recordings_hold_due_instants_of_branches_and_moves_of_them() -> None:
