@@ -50,7 +50,7 @@ async def test_the_declarants_word_counts_and_the_last_relatives_completes_it(de
 async def test_the_family_holds_the_case_meanwhile_and_nobody_else_waits(desk: Desk) -> None:
     case = await declare(desk)
     waiting = await case.until_dossier(LUMP_SUM, "supplement_wanted")
-    struck_off = await case.dossier("remove_residence")
+    struck_off = await case.until_dossier("remove_residence", "granted")
 
     shown = await case.attributes()
     status = await case.status()
