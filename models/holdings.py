@@ -62,6 +62,8 @@ def holdings_of(entries: Iterable[LedgerEntry], procedure: ProcedureId) -> tuple
     for entry in entries:
         if entry.procedure != procedure:
             continue
+        if not held and entry.event is not Event.DOSSIER_FILED:
+            continue
         if entry.event in TO_AGENCY or entry.event in TO_OTHERS:
             _hand_over(held, _holder_after(entry), entry)
         elif _settles(entry) and held and held[-1].until is None:

@@ -88,8 +88,10 @@ async def test_after_five_working_days_the_written_form_takes_its_place(desk: De
     report = await case.result()
 
     (filed,) = [r for r in desk.agencies["insurance"].requests if r.procedure == LUMP_SUM]
+    (closed,) = [entry for entry in case.entries() if entry.event == "case.closed"]
     assert [item.code for item in wanted] == [FORM]
     assert report.state == "completed"
+    assert closed.facts["clock_is_whole"] is True
     assert filed.evidence["representation"] == {
         "representative": DAUGHTER,
         "by": "written_form",
