@@ -298,7 +298,9 @@ async def test_a_death_registered_in_error_is_undone_everywhere_and_the_money_cl
     await mourning.start(country, [declared])
     (report,) = await mourning.reports(country, [declared])
     listed = await lienthong(country, "lists", "strike-offs")
-    before = await life_of(country, declared)
+    before = await found_in_time(
+        lambda: life_of(country, declared), lambda life: not life.has_live_card
+    )
     desk = CorrectionDesk(country.client)
 
     workflow_id = await desk.start(revocation(report, "e2e-paid"), "e2e-paid")
