@@ -123,11 +123,16 @@ class Correction:
 
     @property
     def attention(self) -> Attention:
-        """A correction wants to be seen until it has ended; a parked one needs a person now."""
+        """A correction wants to be seen until it has ended; a parked one needs a person now.
+
+        Its own last step, which puts the end on record, can be parked too.
+        """
+        if self.parked_because:
+            return Attention.PARKED
         if self.is_ended:
             return Attention.NONE
         parked = any(step.state is StepState.PARKED for step in self.steps.values())
-        return Attention.PARKED if parked or self.parked_because else Attention.CORRECTION
+        return Attention.PARKED if parked else Attention.CORRECTION
 
     def waiting_for(self) -> list[str]:
         """Who must act next: agencies, an outage; us where a person or another step is awaited."""

@@ -1,6 +1,7 @@
 """A decision about a finished act reaches everybody who relied on it, whatever is in the way."""
 
 from datetime import timedelta
+from unittest.mock import AsyncMock, patch
 
 import pytest
 from case_desk import Desk
@@ -9,6 +10,7 @@ from temporalio.client import WorkflowFailureError
 
 from models.correction_words import CorrectionState, StepState
 from models.errors import BackendContractError
+from models.vocabulary import Attention
 from models.wire_corrections import CorrectionNotice
 
 
@@ -139,6 +141,26 @@ async def test_nonsense_from_one_agency_parks_that_step_until_a_person_resumes_i
     desk.agencies["residence"].fault = None
     await correction.resume("relying.register_residence")
     assert (await correction.ended()).state is CorrectionState.COMPLETED
+
+
+async def test_a_correction_whose_end_cannot_be_put_on_record_calls_for_a_person(
+    desk: Desk,
+) -> None:
+    code = await closed_case(desk)
+    desk.agencies["insurance"].unreachable = True
+    correction = await correct(desk, decision(code))
+    await correction.until_step("relying.register_residence", StepState.ACKNOWLEDGED)
+    fault = BackendContractError("our database: keep a correction: impossible")
+    with patch.object(desk.book, "keep", AsyncMock(side_effect=fault)):
+        desk.agencies["insurance"].unreachable = False
+        await desk.pass_time(minutes=2)
+        parked = await correction.until(lambda one: one.attention is Attention.PARKED)
+
+    await correction.resume()
+    report = await correction.ended()
+
+    assert parked.closed_at is not None
+    assert (report.state, report.attention) == (CorrectionState.COMPLETED, Attention.NONE)
 
 
 async def test_everything_about_a_correction_stands_in_the_ledger_under_the_code_of_its_case(
