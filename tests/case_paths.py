@@ -2,13 +2,16 @@
 
 from collections.abc import Awaitable, Callable
 from datetime import timedelta
+from unittest.mock import AsyncMock, patch
 
 from case_desk import Desk
 from case_in_hand import CaseInHand
 from families import DAUGHTER, Raw, changed
+from regulation_1123 import birth_of_2021
 
 from adapters.agencies_memory import ScriptedAnswer
-from models.errors import BackendContractError
+from models.calendars import Calendar
+from models.errors import BackendContractError, BackendRefusedRequestError
 from models.law_terms import CitizenLimit
 from models.vocabulary import Outcome
 from models.wire import WantedItem
@@ -267,6 +270,100 @@ async def fund_away(desk: Desk) -> CaseInHand:
     return case
 
 
+async def cancelled(desk: Desk) -> CaseInHand:
+    """An operator cancels the case while an agency decides and another has granted."""
+    case = await later_at_residence(desk)
+    await case.until_dossier(CARD, "granted")
+    await case.handle.cancel()
+    return case
+
+
+async def parked_intake(desk: Desk) -> CaseInHand:
+    """Our own database answers nonsense while the case is taken in; it is resumed."""
+    desk.register.fault = BackendContractError("our database: open a case: impossible")
+    case = await desk.declare("register_birth")
+    await case.until(lambda status: status.attention == "parked")
+    desk.register.fault = None
+    await case.resume()
+    return case
+
+
+async def parked_receipt(desk: Desk) -> CaseInHand:
+    """The receipt is refused, while a dossier still lies at its agency; it is resumed."""
+    desk.notices.fault = BackendRefusedRequestError("notice: send a notice: status 422")
+    case = await later_at_residence(desk)
+    await case.until(lambda status: status.attention == "parked")
+    desk.notices.fault = None
+    await case.resume()
+    await case.decide(RESIDENCE)
+    return case
+
+
+async def parked_results(desk: Desk) -> CaseInHand:
+    """The bundle of results is refused; it is resumed."""
+    case = await later_at_residence(desk)
+    desk.notices.fault = BackendRefusedRequestError("notice: send a notice: status 422")
+    await case.decide(RESIDENCE)
+    await case.until(lambda status: status.attention == "parked")
+    desk.notices.fault = None
+    await case.resume()
+    return case
+
+
+async def parked_parcel(desk: Desk) -> CaseInHand:
+    """The post refuses the parcel on paper; it is resumed."""
+    desk.post.fault = BackendRefusedRequestError("post: hand in a parcel: status 422")
+    case = await by_post(desk)
+    await case.until(lambda status: status.attention == "parked")
+    desk.post.fault = None
+    await case.resume()
+    return case
+
+
+async def handed_over(desk: Desk) -> CaseInHand:
+    """A birth of 2021 in Tuyên Quang: the card goes to the contact officer, by a post away."""
+    desk.permit(allow_backdating=True)
+    desk.post.outages = 4
+    raw = birth_of_2021(900)
+    return await desk.start(raw, case_id=f"birth/{raw['notice']['number']}")
+
+
+async def parked_hand_over(desk: Desk) -> CaseInHand:
+    """The post refuses what the contact officer is to hand over; it is resumed."""
+    desk.permit(allow_backdating=True)
+    desk.post.fault = BackendRefusedRequestError("post: hand in a parcel: status 422")
+    raw = birth_of_2021(901)
+    case = await desk.start(raw, case_id=f"birth/{raw['notice']['number']}")
+    await case.until(lambda status: status.attention == "parked")
+    desk.post.fault = None
+    await case.resume()
+    return case
+
+
+async def parked_clock(desk: Desk) -> CaseInHand:
+    """A due date nobody can work out parks its dossier until the calendar is mended."""
+    desk.agencies["civil_status"].unreachable = True
+    case = await desk.declare("register_birth", CARD)
+    await case.until_dossier("register_birth", "submitted")
+    calendar = desk.use_calendar(Calendar(id="old", first_year=2015, last_year=2016))
+    desk.agencies["civil_status"].unreachable = False
+    await desk.pass_time(minutes=1)
+    await case.until_dossier(CARD, "parked")
+    desk.use_calendar(calendar)
+    await case.resume(CARD)
+    return case
+
+
+async def parked_closing(desk: Desk) -> CaseInHand:
+    """Our own database answers nonsense while the case is closed; it is resumed."""
+    fault = BackendContractError("our database: close a case: impossible")
+    with patch.object(desk.register, "close", AsyncMock(side_effect=fault)):
+        case = await desk.declare("register_birth")
+        await case.until(lambda status: status.attention == "parked")
+    await case.resume()
+    return case
+
+
 PATHS: dict[str, Path] = {
     path.__name__.replace("_", "-"): path
     for path in (
@@ -296,5 +393,14 @@ PATHS: dict[str, Path] = {
         a_family_that_waits,
         money_returned,
         fund_away,
+        cancelled,
+        parked_intake,
+        parked_receipt,
+        parked_results,
+        parked_parcel,
+        handed_over,
+        parked_hand_over,
+        parked_clock,
+        parked_closing,
     )
 }
