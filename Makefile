@@ -13,7 +13,7 @@ UV := $(BIN)/uv --quiet --system-certs pip
 INTO := --python $(BIN)/python
 ARGS ?=
 
-.PHONY: help setup demo test lint bench pilot record lock
+.PHONY: help setup demo test prove soak lint bench pilot record lock
 
 help: ## show this list
 	@sed -n 's/^\([a-z]*\):[^#]*## \(.*\)/make \1\t\2/p' Makefile | expand -t 14
@@ -27,6 +27,9 @@ demo: $(STAMP) ## run births and deaths on real servers until Ctrl-C; ARGS="--ca
 # Three processes on two cores: there is always one that waits for a server or for time to pass.
 test: $(STAMP) ## run every test; ARGS="tests/unit", or ARGS="-n 0 FILE" for one process
 	@$(BIN)/pytest --numprocesses=3 --max-worker-restart=1 $(ARGS)
+
+prove: $(STAMP) ## run what is too long for the suite; ARGS="-k corpus"
+	@$(BIN)/pytest -m prove --timeout=1200 $(ARGS)
 
 soak: $(STAMP) ## ask a million questions about working time; ARGS="--cases 100000 --seed 7"
 	@PYTHONPATH=tests/unit $(BIN)/python tests/soak/working_time.py $(ARGS)
