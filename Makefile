@@ -32,7 +32,7 @@ prove: $(STAMP) ## run what is too long for the suite; ARGS="-k corpus"
 	@$(BIN)/pytest -m prove --timeout=1200 $(ARGS)
 
 soak: $(STAMP) ## ask a million questions about working time; ARGS="--cases 100000 --seed 7"
-	@PYTHONPATH=tests/unit $(BIN)/python tests/soak/working_time.py $(ARGS)
+	@PYTHONPATH=tests $(BIN)/python tests/soak/working_time.py $(ARGS)
 
 lint: $(STAMP) ## check style, types and import contracts
 	@$(BIN)/ruff check

@@ -6,14 +6,14 @@ from dataclasses import dataclass
 
 from temporalio import activity
 
-from activities.ports import EntitlementOffice
-from models.advising import advice_on, choice_of, question_about
-from models.base import AgencyId
-from models.choosing import Choice, ChooseProcedure
-from models.entitlements import agencies_to_ask
-from models.errors import UnknownAgencyError
-from models.law import GroupRule
-from models.office import Office
+from activities.ports.agencies import EntitlementOffice
+from models.cases.choosing import Choice, ChooseProcedure
+from models.entitlements.advising import advice_on, choice_of, question_about
+from models.entitlements.entitlements import agencies_to_ask
+from models.kernel.base import AgencyId
+from models.kernel.errors import UnknownAgencyError
+from models.law.context import Office
+from models.law.rules import GroupRule
 
 PURPOSE = "routing"
 

@@ -4,9 +4,9 @@ from dataclasses import dataclass
 
 from temporalio import activity
 
-from activities.correction_ports import CaseBook
-from activities.stores import CaseRegister
-from models.orders import CloseCase
+from activities.ports.corrections import CaseBook
+from activities.ports.stores import CaseRegister
+from models.cases.orders import CloseCase
 
 
 @dataclass(frozen=True)

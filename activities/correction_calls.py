@@ -6,14 +6,14 @@ from typing import TypeVar
 
 from temporalio import activity
 
-from activities.ports import Agency, PaymentOffice, PersonLists
-from models.base import AgencyId
-from models.correction_orders import MoneyStopped, StopMoney, TellAgency, TellLists
-from models.correction_terms import claim_reminders
-from models.errors import BackendContractError, UnknownAgencyError
-from models.office import Office
-from models.wire_corrections import CorrectionReceipt
-from models.wire_payments import PaymentState
+from activities.ports.agencies import Agency, PaymentOffice, PersonLists
+from models.contracts.corrections import CorrectionReceipt
+from models.contracts.payments import PaymentState
+from models.corrections.orders import MoneyStopped, StopMoney, TellAgency, TellLists
+from models.corrections.terms import claim_reminders
+from models.kernel.base import AgencyId
+from models.kernel.errors import BackendContractError, UnknownAgencyError
+from models.law.context import Office
 
 PortT = TypeVar("PortT")
 NOTHING_THERE = CorrectionReceipt(acknowledged=True, effect="none")

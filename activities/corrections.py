@@ -4,12 +4,11 @@ from dataclasses import dataclass
 
 from temporalio import activity
 
-from activities.correction_ports import CaseBook, OpenCases
-from models.base import vietnam_time
-from models.correction_book import BookedCase, BookedDossier
-from models.correction_decisions import CorrectionDecision
-from models.correction_intake import decision_digest, read_decision
-from models.correction_orders import (
+from activities.ports.corrections import CaseBook, OpenCases
+from models.cases.archive import BookedCase, BookedDossier
+from models.corrections.decisions import CorrectionDecision
+from models.corrections.intake import decision_digest, read_decision
+from models.corrections.orders import (
     AwaitDossier,
     CaseHeard,
     ClaimCase,
@@ -22,12 +21,13 @@ from models.correction_orders import (
     NewCorrection,
     TellCase,
 )
-from models.correction_terms import approval_reminders
-from models.errors import NotDecidedYetError
-from models.findings import Finding
-from models.intake import Submission
-from models.office import Office
-from models.vocabulary import SETTLED
+from models.corrections.terms import approval_reminders
+from models.intake.intake import Submission
+from models.kernel.base import vietnam_time
+from models.kernel.errors import NotDecidedYetError
+from models.kernel.findings import Finding
+from models.kernel.vocabulary import SETTLED
+from models.law.context import Office
 
 
 @dataclass(frozen=True)

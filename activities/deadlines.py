@@ -4,8 +4,8 @@ from dataclasses import dataclass
 
 from temporalio import activity
 
-from models.office import Office
-from models.reckoning import Reckon, Reckoning, reckon
+from models.clock.deadline_query import Reckon, Reckoning, reckon
+from models.law.context import Office
 
 
 @dataclass(frozen=True)

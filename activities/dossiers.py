@@ -6,19 +6,19 @@ from dataclasses import dataclass
 from temporalio import activity
 
 from activities.pauses import pause_for
-from activities.ports import Agency
+from activities.ports.agencies import Agency
 from activities.silences import end_silence, silent_since
-from models.base import AgencyId
-from models.errors import (
+from models.cases.orders import AskDossier, Asking, FileDossier, Heard, WithdrawDossier
+from models.contracts.dossiers import Acknowledgement, DossierAnswer
+from models.kernel.base import AgencyId
+from models.kernel.errors import (
     BackendContractError,
     BackendUnavailableError,
     NotDecidedYetError,
     UnknownAgencyError,
 )
-from models.office import Office
-from models.orders import AskDossier, Asking, FileDossier, Heard, WithdrawDossier
-from models.vocabulary import Outcome
-from models.wire import Acknowledgement, DossierAnswer
+from models.kernel.vocabulary import Outcome
+from models.law.context import Office
 
 
 @dataclass(frozen=True)

@@ -4,10 +4,10 @@ from dataclasses import dataclass
 
 from temporalio import activity
 
-from activities.ports import PostOffice
-from models.errors import NotDecidedYetError
-from models.handovers import HandOver
-from models.wire import ParcelState, ParcelStatus
+from activities.ports.agencies import PostOffice
+from models.cases.handovers import HandOver
+from models.contracts.dossiers import ParcelState, ParcelStatus
+from models.kernel.errors import NotDecidedYetError
 
 
 @dataclass(frozen=True)

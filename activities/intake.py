@@ -5,18 +5,18 @@ from dataclasses import dataclass
 import structlog
 from temporalio import activity
 
-from activities.ports import NoticeOffice
-from activities.stores import CaseRegister
-from models.admission import Admission, admit
-from models.errors import (
+from activities.ports.agencies import NoticeOffice
+from activities.ports.stores import CaseRegister
+from models.cases.letters import receipt_notice
+from models.cases.orders import SendReceipt
+from models.intake.admission import Admission, admit
+from models.intake.intake import IntakeOutcome, Submission
+from models.kernel.errors import (
     BackendContractError,
     BackendRefusedRequestError,
     BackendUnavailableError,
 )
-from models.intake import IntakeOutcome, Submission
-from models.letters import receipt_notice
-from models.office import Office
-from models.orders import SendReceipt
+from models.law.context import Office
 
 NO_RECEIPT_YET = (BackendUnavailableError, BackendRefusedRequestError, BackendContractError)
 """The case goes on without its receipt, which is sent, or parked, beside the dossiers."""

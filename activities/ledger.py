@@ -4,8 +4,8 @@ from dataclasses import dataclass
 
 from temporalio import activity
 
-from activities.stores import Ledger
-from models.events import LedgerBatch
+from activities.ports.stores import Ledger
+from models.cases.events import LedgerBatch
 
 
 @dataclass(frozen=True)

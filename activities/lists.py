@@ -5,11 +5,14 @@ from dataclasses import dataclass
 
 from temporalio import activity
 
-from activities.ports import PersonLists
-from activities.stores import ListBook
-from models.base import AgencyId
-from models.errors import BackendContractError, LienthongError, UnknownAgencyError
-from models.list_orders import (
+from activities.ports.agencies import PersonLists
+from activities.ports.stores import ListBook
+from codec.errors import KeyringError
+from models.contracts.lists import ListReceipt, PersonList
+from models.kernel.base import AgencyId
+from models.kernel.errors import BackendContractError, LienthongError, UnknownAgencyError
+from models.law.rates import Rates
+from models.lists.orders import (
     CompileLists,
     DeliverList,
     LineFee,
@@ -18,8 +21,6 @@ from models.list_orders import (
     ListTerms,
     WaitingPlace,
 )
-from models.rates import Rates
-from models.wire_lists import ListReceipt, PersonList
 
 
 @dataclass(frozen=True)
@@ -55,8 +56,8 @@ class ListActivities:
         try:
             persons = await self.book.find(order.number)
             receipt = _sound(await self._insurer(order.agency).deliver(persons), persons)
-        except LienthongError as error:
-            if error.retryable:
+        except (LienthongError, KeyringError) as error:
+            if isinstance(error, LienthongError) and error.retryable:
                 raise
             because = type(error).__name__
             await self.book.note_trouble(order.number, because)

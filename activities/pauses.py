@@ -4,9 +4,9 @@ from datetime import timedelta
 
 from temporalio import activity
 
-from models.base import AgencyId
-from models.office import Office
-from models.working_time import next_office_instant
+from models.kernel.base import AgencyId
+from models.law.context import Office
+from models.working_time.hours import next_office_instant
 
 FIRST_PAUSE = timedelta(seconds=5)
 LONGEST_PAUSE = timedelta(minutes=15)

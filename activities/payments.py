@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from temporalio import activity
 
 from activities.pauses import pause_for
-from activities.ports import PaymentOffice
-from models.base import AgencyId
-from models.errors import BackendContractError, NotDecidedYetError, UnknownAgencyError
-from models.office import Office
-from models.orders import AskPayment, OrderPayment
-from models.wire_payments import PaymentAnswer, PaymentState
+from activities.ports.agencies import PaymentOffice
+from models.cases.orders import AskPayment, OrderPayment
+from models.contracts.payments import PaymentAnswer, PaymentState
+from models.kernel.base import AgencyId
+from models.kernel.errors import BackendContractError, NotDecidedYetError, UnknownAgencyError
+from models.law.context import Office
 
 
 @dataclass(frozen=True)

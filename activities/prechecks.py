@@ -7,20 +7,26 @@ from dataclasses import dataclass
 import structlog
 from temporalio import activity
 
-from activities.ports import EntitlementOffice
-from activities.stores import InquiryBook
-from models.advising import question_about
-from models.base import AgencyId
-from models.entitlements import agencies_to_ask
-from models.errors import (
+from activities.ports.agencies import EntitlementOffice
+from activities.ports.stores import InquiryBook
+from models.contracts.entitlements import Entitlement, EntitlementQuestion
+from models.entitlements.advising import question_about
+from models.entitlements.entitlements import agencies_to_ask
+from models.entitlements.prechecks import (
+    PrecheckAnswer,
+    Question,
+    answer_to,
+    inquiry_of,
+    question_in,
+)
+from models.intake.intake import Submission
+from models.kernel.base import AgencyId
+from models.kernel.errors import (
     BackendContractError,
     BackendRefusedRequestError,
     BackendUnavailableError,
 )
-from models.intake import Submission
-from models.office import Office
-from models.prechecks import PrecheckAnswer, Question, answer_to, inquiry_of, question_in
-from models.wire_entitlements import Entitlement, EntitlementQuestion
+from models.law.context import Office
 
 PURPOSE = "precheck"
 NO_ANSWER = (BackendUnavailableError, BackendRefusedRequestError, BackendContractError)

@@ -4,9 +4,9 @@ from dataclasses import dataclass
 
 from temporalio import activity
 
-from activities.ports import NoticeOffice, PostOffice
-from models.letters import family_notice, parcel_of_results, receipt_notice, results_notice
-from models.orders import ReturnResults, SendReceipt, TellFamily
+from activities.ports.agencies import NoticeOffice, PostOffice
+from models.cases.letters import family_notice, parcel_of_results, receipt_notice, results_notice
+from models.cases.orders import ReturnResults, SendReceipt, TellFamily
 
 POST = "post"
 

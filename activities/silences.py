@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 from temporalio import activity
 
-from models.errors import BackendUnavailableError
+from models.kernel.errors import BackendUnavailableError
 
 HICCUPS = 2
 """So many failed calls in a row are nobody's news."""

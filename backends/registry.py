@@ -3,16 +3,16 @@
 from collections.abc import Callable, Mapping
 from typing import Final, NamedTuple
 
-from backends.agency import Agency, Surroundings
 from backends.civil_status.agency import CIVIL_STATUS, civil_status
 from backends.insurance.agency import INSURANCE, insurance
 from backends.notice.agency import NOTICE, notice
 from backends.population.agency import POPULATION, population
 from backends.post.agency import POST, post
 from backends.residence.agency import RESIDENCE, residence
+from backends.shared.agency import Agency, Surroundings
 from backends.social_affairs.agency import SOCIAL_AFFAIRS, social_affairs
 from backends.treasury.agency import TREASURY, treasury
-from models.base import AgencyId
+from models.kernel.base import AgencyId
 
 _DOSSIERS = "backends.dossiers"
 _FUNDS = "backends.funds"

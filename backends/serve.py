@@ -6,8 +6,8 @@ from collections.abc import Awaitable, Callable, Mapping, Sequence
 
 import structlog
 
-from backends.callbacks_round import Exchange
-from backends.plant import Plant, Site
+from backends.agency_server import Plant, Site
+from backends.shared.callbacks_round import Exchange
 
 __all__ = ["Exchange", "serve"]
 

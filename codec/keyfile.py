@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from models.errors import KeyringError
+from codec.errors import KeyringError
 
 OWNER_ONLY = 0o600
 

@@ -9,10 +9,10 @@ from typing import Literal, Self
 
 from pydantic import BaseModel, ConfigDict, PrivateAttr, ValidationError, model_validator
 
+from codec.errors import KeyringError
 from codec.keyfile import Stamp, locked, read_private, replace, stamp_of, write_new
 from codec.keymaterial import Audience, KeyId, Secret, base64_of, new_secret, number_of
 from codec.marks import CASES, audience_of
-from models.errors import KeyringError
 
 __all__ = ["CASES", "Keyring"]
 

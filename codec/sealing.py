@@ -11,9 +11,9 @@ from temporalio.api.common.v1 import Payload
 from temporalio.converter import PayloadCodec
 from typing_extensions import override
 
+from codec.errors import KeyringError
 from codec.keys import Keyring
 from codec.marks import ENCODING, KEY_ID, SEALED, SEALED_WITH, is_open, is_sealed, without_marks
-from models.errors import KeyringError
 
 NONCE_BYTES = 12
 TAG_BYTES = 16

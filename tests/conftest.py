@@ -15,9 +15,9 @@ from workers.local.ports import free_ports
 from workers.local.postgres import Postgres
 from workers.local.postgres_home import find_home
 from workers.local.temporal_server import TEST_DYNAMIC_CONFIG, DevServer
-from workers.temporal_setup import ensure_search_attributes
+from workers.runtime.temporal_setup import ensure_search_attributes
 
-pytest_plugins = ("case_desk", "sharing")
+pytest_plugins = ("harness.desk", "harness.sharing")
 
 _sessions: list[pytest.Session] = []
 

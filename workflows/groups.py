@@ -1,7 +1,7 @@
 """One workflow type per group of linked procedures, visible as such in the Temporal UI."""
 
-from models.checks.kinds import DECLARATIONS
-from workflows.types import workflow_for
+from models.declarations.rules.kinds import DECLARATIONS
+from workflows.case.types import workflow_for
 
 WORKFLOWS = [
     workflow_for(group, kind.workflow, module=__name__) for group, kind in DECLARATIONS.items()

@@ -5,14 +5,8 @@ import asyncio
 from temporalio import workflow
 
 from activities.lists import ListActivities
-from models.list_orders import (
-    DeliverList,
-    ListDelivered,
-    ListsCompiled,
-    ListsOutcome,
-    RunLists,
-)
-from workflows import options
+from models.lists.orders import DeliverList, ListDelivered, ListsCompiled, ListsOutcome, RunLists
+from workflows.runtime import options
 
 AT_ONCE = 10
 """Lists on their way at a time: the agency has other work too."""

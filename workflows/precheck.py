@@ -4,12 +4,12 @@ from temporalio import workflow
 from temporalio.common import RawValue
 
 from activities.prechecks import PrecheckActivities
-from models.base import GroupId
-from models.prechecks import PrecheckAnswer
-from models.rates import Fund
-from models.words import FUND
-from workflows import options
-from workflows.submissions import submission_of
+from models.entitlements.prechecks import PrecheckAnswer
+from models.kernel.base import GroupId
+from models.kernel.vocabulary import Fund
+from models.kernel.words import FUND
+from workflows.case.submissions import submission_of
+from workflows.runtime import options
 
 ADVISED = GroupId("death")
 """The group whose declarations can be checked before they are filed."""

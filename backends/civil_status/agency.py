@@ -2,13 +2,13 @@
 
 from typing import Final
 
-from backends.agency import Agency, Surroundings
 from backends.civil_status.death_registration import RegisterDeath
 from backends.civil_status.population_client import PopulationClient
 from backends.civil_status.registration import RegisterBirth
 from backends.dossiers.office import Office
 from backends.dossiers.procedure import Procedure
-from models.base import AgencyId
+from backends.shared.agency import Agency, Surroundings
+from models.kernel.base import AgencyId
 
 CIVIL_STATUS: Final = AgencyId("civil_status")
 

@@ -4,13 +4,13 @@ import json
 from datetime import date, datetime
 from typing import NamedTuple
 
-from backends import clock
-from backends.corrected import PersonFacts
-from backends.database import Connection, Queryable
 from backends.dossiers.effects import NOTHING, Done, Effect
 from backends.dossiers.filing import CorrectionPosting, Standing
-from backends.problems import ProblemError
-from backends.reasons import Reason
+from backends.shared import clock
+from backends.shared.corrected import PersonFacts
+from backends.shared.database import Connection, Queryable
+from backends.shared.problems import ProblemError
+from backends.shared.reasons import Reason
 
 _ENTRY = """
 SELECT entered.personal_number, entered.certificate_number AS first_certificate,

@@ -5,8 +5,8 @@ from collections.abc import Mapping
 
 from pydantic import JsonValue
 
-from backends import clock
-from backends.database import Connection
+from backends.shared import clock
+from backends.shared.database import Connection
 
 _PAGES_IN_A_BOOK = 200
 _NEXT = """

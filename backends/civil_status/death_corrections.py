@@ -2,13 +2,13 @@
 
 from typing import NamedTuple
 
-from backends import clock
 from backends.civil_status.death_certificates import certify
-from backends.database import Connection, Queryable
 from backends.dossiers.effects import NOTHING, Done, Effect
 from backends.dossiers.filing import CorrectionPosting, Standing
-from backends.problems import ProblemError
-from backends.reasons import Reason
+from backends.shared import clock
+from backends.shared.database import Connection, Queryable
+from backends.shared.problems import ProblemError
+from backends.shared.reasons import Reason
 
 _ENTRY = """
 SELECT id, revoked_at IS NOT NULL AS is_revoked, latest.commune, latest.version,

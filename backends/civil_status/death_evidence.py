@@ -6,10 +6,10 @@ from typing import Literal
 
 from pydantic import JsonValue
 
-from backends.deceased import Deceased
 from backends.dossiers.filing import Filing
-from backends.fields import CommuneCode, Line, LongLine
-from models.base import Message
+from backends.shared.deceased import Deceased
+from backends.shared.fields import CommuneCode, Line, LongLine
+from models.kernel.base import Message
 
 
 class DeathNotice(Message):

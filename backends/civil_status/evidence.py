@@ -8,9 +8,9 @@ from typing import Annotated, Literal
 from pydantic import ConfigDict, Field, JsonValue, model_validator
 
 from backends.dossiers.filing import Filing
-from backends.fields import AS_WHOLE, CommuneCode, ExactInstant, Line, Sex
 from backends.population.contracts import Parent
-from models.base import Message
+from backends.shared.fields import AS_WHOLE, CommuneCode, ExactInstant, Line, Sex
+from models.kernel.base import Message
 
 
 class BirthNotice(Message):

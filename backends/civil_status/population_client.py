@@ -6,9 +6,7 @@ import httpx
 from pydantic import BaseModel, ValidationError
 
 from backends.civil_status.evidence import BirthFiling
-from backends.corrected import PersonFacts
 from backends.dossiers.filing import CorrectionPosting
-from backends.places import province_of
 from backends.population.contracts import (
     DeathAnswer,
     DeathRequest,
@@ -17,8 +15,10 @@ from backends.population.contracts import (
     NewbornCorrection,
     NewbornRequest,
 )
-from backends.problems import ProblemError, later
-from models.wire import Acknowledgement
+from backends.shared.corrected import PersonFacts
+from backends.shared.places import province_of
+from backends.shared.problems import ProblemError, later
+from models.contracts.dossiers import Acknowledgement
 
 A = TypeVar("A", bound=BaseModel)
 _RETRY_SECONDS = 5

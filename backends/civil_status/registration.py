@@ -3,20 +3,20 @@
 from functools import partial
 from typing import Any
 
-from backends import clock
 from backends.civil_status import corrections
 from backends.civil_status.evidence import BirthFiling
 from backends.civil_status.population_client import PopulationClient
-from backends.corrected import PersonFacts
-from backends.database import Connection, Pool, Queryable
 from backends.dossiers.effects import Amend
 from backends.dossiers.filing import CorrectionPosting, Filing, Standing
 from backends.dossiers.procedure import Act, Decision, granted, refused
 from backends.dossiers.store import Stored
-from backends.places import province_of
 from backends.population.contracts import NewbornAnswer
-from backends.reasons import Reason
-from models.vocabulary import Outcome
+from backends.shared import clock
+from backends.shared.corrected import PersonFacts
+from backends.shared.database import Connection, Pool, Queryable
+from backends.shared.places import province_of
+from backends.shared.reasons import Reason
+from models.kernel.vocabulary import Outcome
 
 PAGES_IN_A_BOOK = 200
 _REGISTERED = """

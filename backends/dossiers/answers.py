@@ -3,9 +3,9 @@
 from datetime import datetime
 
 from backends.dossiers.procedure import Decision
-from models.base import DossierKey
-from models.vocabulary import Outcome
-from models.wire import DossierAnswer, WantedItem
+from models.contracts.dossiers import DossierAnswer, WantedItem
+from models.kernel.base import DossierKey
+from models.kernel.vocabulary import Outcome
 
 
 def acceptance(key: str, *, version: int) -> DossierAnswer:

@@ -7,17 +7,17 @@ from typing import TypeAlias
 
 from pydantic import BaseModel
 
-from backends.database import Connection
 from backends.dossiers.answers import decided
 from backends.dossiers.effects import NOTHING, Amend, Done, Effect
 from backends.dossiers.filing import CorrectionPosting
 from backends.dossiers.office import Office
 from backends.dossiers.procedure import refused
 from backends.dossiers.store import Stored
-from backends.problems import later
-from backends.reasons import Reason
-from models.vocabulary import Outcome
-from models.wire_corrections import CorrectionReceipt
+from backends.shared.database import Connection
+from backends.shared.problems import later
+from backends.shared.reasons import Reason
+from models.contracts.corrections import CorrectionReceipt
+from models.kernel.vocabulary import Outcome
 
 Carried: TypeAlias = Callable[[Connection, Stored, datetime], Awaitable[BaseModel]]
 """What is said about a dossier, carried out on it as it stands; answers what is told."""

@@ -5,9 +5,6 @@ from functools import partial
 
 from pydantic import BaseModel
 
-from backends import clock
-from backends.database import Connection
-from backends.digests import digest_of
 from backends.dossiers.answers import acceptance, decided
 from backends.dossiers.corrections import Carried, Corrections
 from backends.dossiers.filing import (
@@ -19,10 +16,13 @@ from backends.dossiers.filing import (
 from backends.dossiers.office import Office
 from backends.dossiers.procedure import Act, Decision, refused
 from backends.dossiers.store import Kind, Posting, Stored
-from backends.problems import ProblemError, unknown
-from backends.reasons import Reason
-from models.vocabulary import Outcome
-from models.wire import Acknowledgement
+from backends.shared import clock
+from backends.shared.database import Connection
+from backends.shared.digests import digest_of
+from backends.shared.problems import ProblemError, unknown
+from backends.shared.reasons import Reason
+from models.contracts.dossiers import Acknowledgement
+from models.kernel.vocabulary import Outcome
 
 Said = SupplementPosting | WithdrawalPosting | CorrectionPosting | DecisionPosting
 

@@ -8,8 +8,8 @@ from typing import TypeAlias
 
 from pydantic import JsonValue
 
-from backends.database import Connection
-from models.wire_corrections import CorrectionReceipt
+from backends.shared.database import Connection
+from models.contracts.corrections import CorrectionReceipt
 
 
 class Done(StrEnum):

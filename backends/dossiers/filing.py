@@ -5,7 +5,7 @@ from typing import Generic, Literal, TypeVar
 
 from pydantic import Field, JsonValue
 
-from backends.fields import (
+from backends.shared.fields import (
     CaseCodeText,
     CommuneCode,
     ExactInstant,
@@ -15,7 +15,7 @@ from backends.fields import (
     ReasonCodeText,
     Round,
 )
-from models.base import Message
+from models.kernel.base import Message
 
 E = TypeVar("E", bound=Message)
 

@@ -7,20 +7,20 @@ from typing import Any
 
 import structlog
 
-from backends import clock
-from backends.callbacks import CallBook, DecideCall
-from backends.database import Connection, Pool, schema_of
-from backends.digests import digest_of
 from backends.dossiers.answers import acceptance, decided
 from backends.dossiers.filing import Filing
 from backends.dossiers.procedure import Act, Decision, Procedure
 from backends.dossiers.store import DossierStore, Stored
-from backends.problems import ProblemError, unknown
+from backends.shared import clock
+from backends.shared.callbacks import CallBook, DecideCall
+from backends.shared.database import Connection, Pool, schema_of
+from backends.shared.digests import digest_of
+from backends.shared.problems import ProblemError, unknown
 from backends.switchboard.behaviour import AfterDelay, AtOnce
-from backends.switchboard.circuit import Switch
-from models.base import AgencyId
-from models.vocabulary import Outcome
-from models.wire import DossierAnswer
+from backends.switchboard.fault_injector import Switch
+from models.contracts.dossiers import DossierAnswer
+from models.kernel.base import AgencyId
+from models.kernel.vocabulary import Outcome
 
 _BATCH = 50
 _PUT_OFF = timedelta(seconds=2)

@@ -6,12 +6,12 @@ from typing import Any, Protocol, TypeAlias
 
 from pydantic import JsonValue
 
-from backends.database import Connection, Queryable
 from backends.dossiers.effects import Amend
 from backends.dossiers.filing import CorrectionPosting, Filing, Standing
 from backends.dossiers.store import Stored
-from backends.reasons import Reason
-from models.vocabulary import Outcome
+from backends.shared.database import Connection, Queryable
+from backends.shared.reasons import Reason
+from models.kernel.vocabulary import Outcome
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -6,16 +6,6 @@ from fastapi import APIRouter, Depends
 from fastapi.responses import Response
 from pydantic import Field
 
-from backends.contract import (
-    Body,
-    IdempotencyKey,
-    Limit,
-    Offset,
-    PathKey,
-    as_json,
-    problems,
-    require_same_key,
-)
 from backends.dossiers.counter import Counter
 from backends.dossiers.filing import (
     CorrectionPosting,
@@ -26,10 +16,20 @@ from backends.dossiers.filing import (
     WithdrawalPosting,
 )
 from backends.dossiers.office import Office
-from backends.problems import unknown
-from models.base import Message
-from models.wire import Acknowledgement, DossierAnswer
-from models.wire_corrections import CorrectionReceipt
+from backends.shared.contract import (
+    Body,
+    IdempotencyKey,
+    Limit,
+    Offset,
+    PathKey,
+    as_json,
+    problems,
+    require_same_key,
+)
+from backends.shared.problems import unknown
+from models.contracts.corrections import CorrectionReceipt
+from models.contracts.dossiers import Acknowledgement, DossierAnswer
+from models.kernel.base import Message
 
 SUPPLEMENT = Body(SupplementPosting, "Supplement")
 WITHDRAWAL = Body(WithdrawalPosting, "Withdrawal")

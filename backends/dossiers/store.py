@@ -5,10 +5,10 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Literal, NamedTuple
 
-from backends.database import Connection, Pool, Queryable
 from backends.dossiers.filing import CorrectionPosting, DeskEntry, Filing
-from models.vocabulary import Outcome
-from models.wire import DossierAnswer
+from backends.shared.database import Connection, Pool, Queryable
+from models.contracts.dossiers import DossierAnswer
+from models.kernel.vocabulary import Outcome
 
 _RECEIVE = """
 INSERT INTO {schema}.dossier (key, case_code, procedure, round, unit, filed, digest,

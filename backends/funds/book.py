@@ -4,11 +4,11 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import NamedTuple
 
-from backends import clock
-from backends.database import Connection, Queryable
 from backends.dossiers.filing import Standing
 from backends.funds.contracts import OutsideClaim
-from models.wire_entitlements import Claim
+from backends.shared import clock
+from backends.shared.database import Connection, Queryable
+from models.contracts.entitlements import Claim
 
 CASE = "case"
 """The channel of claims that came as a dossier."""

@@ -4,8 +4,8 @@ from typing import Annotated, Literal
 
 from pydantic import Field, StringConstraints
 
-from backends.fields import AS_WHOLE, CommuneCode, Day, Line, PersonalNumber
-from models.base import Message
+from backends.shared.fields import AS_WHOLE, CommuneCode, Day, Line, PersonalNumber
+from models.kernel.base import Message
 
 Word = Annotated[str, StringConstraints(pattern=r"^[a-z_]{1,40}$")]
 Months = Annotated[int, Field(ge=0, le=1200), AS_WHOLE]

@@ -1,10 +1,10 @@
 """Money granted after a death that was registered in error: the decision is taken back."""
 
-from backends import clock
-from backends.database import Connection
 from backends.dossiers.effects import NOTHING, Done, Effect
 from backends.dossiers.filing import CorrectionPosting
 from backends.funds.book import FundBook
+from backends.shared import clock
+from backends.shared.database import Connection
 
 _RECLAIM = "Quyết định chi trả đã thu hồi; tiền đã chi thì phải thu hồi."
 

@@ -7,15 +7,15 @@ from fastapi import APIRouter, Depends, Path
 from fastapi.responses import Response
 from pydantic import BaseModel
 
-from backends import clock
-from backends.contract import Body, as_json, problems
-from backends.database import Connection, Pool, Queryable
 from backends.funds.book import FundBook
 from backends.funds.contracts import OutsideClaim, Question
-from backends.problems import ProblemError, unknown
-from backends.reasons import Reason
-from models.base import Message
-from models.wire_entitlements import Claim, Entitlement
+from backends.shared import clock
+from backends.shared.contract import Body, as_json, problems
+from backends.shared.database import Connection, Pool, Queryable
+from backends.shared.problems import ProblemError, unknown
+from backends.shared.reasons import Reason
+from models.contracts.entitlements import Claim, Entitlement
+from models.kernel.base import Message
 
 QUESTION: Final = Body(Question, "EntitlementQuestion")
 _Number = Annotated[str, Path(pattern=r"^[0-9]{12}$")]

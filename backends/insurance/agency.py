@@ -2,9 +2,6 @@
 
 from typing import Final
 
-from backends.agency import Agency, Surroundings
-from backends.contract import Body
-from backends.database import schema_of
 from backends.dossiers.office import Office
 from backends.dossiers.procedure import Procedure
 from backends.funds.book import FundBook
@@ -14,7 +11,10 @@ from backends.insurance.cards import IssueCard
 from backends.insurance.insured import InsuredEntry, InsuredRecord
 from backends.insurance.list_routes import LIST, list_desk, list_routes
 from backends.insurance.records import InsuredRecords
-from models.base import AgencyId
+from backends.shared.agency import Agency, Surroundings
+from backends.shared.contract import Body
+from backends.shared.database import schema_of
+from models.kernel.base import AgencyId
 
 INSURANCE: Final = AgencyId("insurance")
 _RECORD: Final = Body(InsuredEntry, "InsuredEntry")

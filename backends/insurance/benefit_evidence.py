@@ -2,10 +2,10 @@
 
 from typing import Literal
 
-from backends.deceased import Deceased, IssuedAfterDeath
 from backends.dossiers.filing import Filing
-from backends.fields import Line, PersonalNumber
-from models.base import Message
+from backends.shared.deceased import Deceased, IssuedAfterDeath
+from backends.shared.fields import Line, PersonalNumber
+from models.kernel.base import Message
 
 
 class Organiser(Message):

@@ -4,7 +4,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 
-from backends.database import Connection, Queryable
 from backends.dossiers.effects import Amend
 from backends.dossiers.filing import CorrectionPosting, Standing
 from backends.dossiers.procedure import Act, Decision, granted, refused
@@ -22,7 +21,8 @@ from backends.insurance.insured import Insured
 from backends.insurance.levels import Level, level_of
 from backends.insurance.reckoning import funeral_money, survivors_money
 from backends.insurance.records import InsuredRecords
-from backends.reasons import Reason
+from backends.shared.database import Connection, Queryable
+from backends.shared.reasons import Reason
 
 BenefitFiling = FuneralFiling | SurvivorFiling
 _NO_PROOF = "Chưa có trích lục khai tử của người này."

@@ -4,9 +4,8 @@ from collections.abc import Iterable
 from functools import partial
 from typing import Any
 
-from backends import clock
-from backends.corrected import PersonFacts
-from backends.database import Connection, Queryable
+from backends.country.elders import ElderHousehold
+from backends.country.people import Family
 from backends.dossiers.effects import Amend
 from backends.dossiers.filing import CorrectionPosting, Filing, Standing
 from backends.dossiers.procedure import Act, Decision, granted, refused
@@ -15,10 +14,11 @@ from backends.insurance import corrections
 from backends.insurance.card_image import card_image
 from backends.insurance.evidence import CardFiling
 from backends.insurance.validity import valid_to
-from backends.places import province_of
-from backends.population.elders import ElderHousehold
-from backends.population.people import Family
-from backends.reasons import Reason
+from backends.shared import clock
+from backends.shared.corrected import PersonFacts
+from backends.shared.database import Connection, Queryable
+from backends.shared.places import province_of
+from backends.shared.reasons import Reason
 
 CHILD_GROUP = "TE1"
 _JOIN = """

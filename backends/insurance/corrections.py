@@ -3,13 +3,13 @@
 from datetime import date
 from typing import NamedTuple
 
-from backends import clock
-from backends.corrected import PersonFacts
-from backends.database import Connection, Queryable
 from backends.dossiers.effects import NOTHING, Done, Effect
 from backends.dossiers.filing import CorrectionPosting, Standing
 from backends.insurance.card_image import card_image
 from backends.insurance.validity import valid_to
+from backends.shared import clock
+from backends.shared.corrected import PersonFacts
+from backends.shared.database import Connection, Queryable
 
 _CARD = """
 SELECT personal_number, card_number, insurance_number, version, cancelled_on,

@@ -1,9 +1,9 @@
 """Who leaves a claim on social insurance: this agency's own reading of the law, on its own data."""
 
-from backends.deceased import Deceased
 from backends.dossiers.procedure import Decision, refused
 from backends.insurance.insured import Insured
-from backends.reasons import Reason
+from backends.shared.deceased import Deceased
+from backends.shared.reasons import Reason
 
 COMPULSORY_MONTHS = 12
 VOLUNTARY_MONTHS = 60

@@ -4,9 +4,9 @@ from datetime import date
 from typing import Literal
 
 from backends.dossiers.filing import Filing
-from backends.fields import ExactInstant, FacilityCode, Line, PersonalNumber
-from backends.issued import IssuedBefore
-from models.base import Message
+from backends.shared.fields import ExactInstant, FacilityCode, Line, PersonalNumber
+from backends.shared.issued import IssuedBefore
+from models.kernel.base import Message
 
 
 class InsuredChild(Message):

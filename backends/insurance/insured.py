@@ -5,12 +5,12 @@ from typing import NamedTuple
 
 from pydantic import Field
 
-from backends.fields import Day, ExactInstant, Line
 from backends.funds.contracts import Months
 from backends.funds.desk import RecordEntry
-from backends.spelling import plain
-from models.base import Message
-from models.wire_entitlements import Claim
+from backends.shared.fields import Day, ExactInstant, Line
+from backends.shared.spelling import plain
+from models.contracts.entitlements import Claim
+from models.kernel.base import Message
 
 UNKNOWN_NUMBERS = (None, "", "0000000000")
 """What stands where nobody knows a mã số BHXH."""

@@ -3,7 +3,7 @@
 from datetime import date
 from typing import NamedTuple
 
-from backends.database import Queryable
+from backends.shared.database import Queryable
 
 _LEVEL = """
 SELECT amount, basis FROM agency_insurance.reference_level

@@ -5,8 +5,16 @@ from typing import Annotated, Literal
 
 from pydantic import Field, JsonValue
 
-from backends.fields import AS_WHOLE, CaseCodeText, Day, ExactInstant, Key, Line, PersonalNumber
-from models.base import Message
+from backends.shared.fields import (
+    AS_WHOLE,
+    CaseCodeText,
+    Day,
+    ExactInstant,
+    Key,
+    Line,
+    PersonalNumber,
+)
+from models.kernel.base import Message
 
 ListName = Literal["cards", "strike_offs"]
 Money = Annotated[int, Field(ge=0, le=10**15), AS_WHOLE]

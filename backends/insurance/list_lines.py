@@ -4,16 +4,16 @@ from typing import TypeVar
 
 from pydantic import ValidationError
 
-from backends.database import Connection
 from backends.insurance.list_contracts import (
     CardFacts,
     LinePosting,
     ListName,
     StrikeOffFacts,
 )
-from backends.reasons import Reason
-from backends.spelling import plain
-from models.base import Message
+from backends.shared.database import Connection
+from backends.shared.reasons import Reason
+from backends.shared.spelling import plain
+from models.kernel.base import Message
 
 _MEMBER = """
 SELECT personal_number, full_name FROM agency_insurance.member

@@ -5,13 +5,20 @@ from typing import Annotated, Any, Final
 from fastapi import APIRouter, Depends, Path
 from fastapi.responses import Response
 
-from backends.contract import Body, IdempotencyKey, PathKey, as_json, problems, require_same_key
-from backends.database import Pool
 from backends.dossiers.routes import CORRECTION
 from backends.insurance import lists
 from backends.insurance.list_contracts import ListedLines, ListPosting
-from models.wire_corrections import CorrectionReceipt
-from models.wire_lists import ListReceipt
+from backends.shared.contract import (
+    Body,
+    IdempotencyKey,
+    PathKey,
+    as_json,
+    problems,
+    require_same_key,
+)
+from backends.shared.database import Pool
+from models.contracts.corrections import CorrectionReceipt
+from models.contracts.lists import ListReceipt
 
 LIST: Final = Body(ListPosting, "PersonList")
 _CaseCode = Annotated[str, Path(pattern=r"^[A-Za-z0-9._-]{1,64}$")]

@@ -2,15 +2,15 @@
 
 from datetime import datetime
 
-from backends import clock
-from backends.database import Connection, Pool
-from backends.digests import digest_of
 from backends.dossiers.effects import NOTHING, Done, Effect
 from backends.dossiers.filing import CorrectionPosting
 from backends.insurance.list_contracts import ListedLine, ListedLines, ListPosting
 from backends.insurance.list_lines import carry_out
-from backends.problems import ProblemError, unknown
-from models.wire_lists import ListReceipt
+from backends.shared import clock
+from backends.shared.database import Connection, Pool
+from backends.shared.digests import digest_of
+from backends.shared.problems import ProblemError, unknown
+from models.contracts.lists import ListReceipt
 
 _ONE_BY_ONE = "SELECT pg_advisory_xact_lock(hashtext('agency_insurance.lists'))"
 _KNOWN = "SELECT digest, receipt FROM agency_insurance.person_list WHERE number = $1"

@@ -3,13 +3,13 @@
 from collections.abc import Iterable
 from typing import Any
 
-from backends import clock
-from backends.database import Connection, Queryable
+from backends.country.elders import ElderHousehold
 from backends.funds.book import FundBook
 from backends.funds.contracts import Question
 from backends.insurance.insured import UNKNOWN_NUMBERS, Insured, InsuredEntry
-from backends.population.elders import ElderHousehold
-from models.wire_entitlements import Entitlement
+from backends.shared import clock
+from backends.shared.database import Connection, Queryable
+from models.contracts.entitlements import Entitlement
 
 _COLUMNS = (
     "personal_number",

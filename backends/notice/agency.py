@@ -5,8 +5,9 @@ from typing import Annotated, Any, Final
 from fastapi import APIRouter, Depends, Query
 from fastapi.responses import Response
 
-from backends.agency import Agency, Surroundings
-from backends.contract import (
+from backends.notice.contracts import NoticePosting, Outbox
+from backends.shared.agency import Agency, Surroundings
+from backends.shared.contract import (
     Body,
     IdempotencyKey,
     Limit,
@@ -16,11 +17,10 @@ from backends.contract import (
     problems,
     require_same_key,
 )
-from backends.mailbox import Mailbox
-from backends.notice.contracts import NoticePosting, Outbox
-from backends.problems import unknown
-from models.base import AgencyId
-from models.wire import Acknowledgement
+from backends.shared.mailbox import Mailbox
+from backends.shared.problems import unknown
+from models.contracts.dossiers import Acknowledgement
+from models.kernel.base import AgencyId
 
 NOTICE: Final = AgencyId("notice")
 _NOTICE = Body(NoticePosting, "Notice")

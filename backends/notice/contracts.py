@@ -2,9 +2,9 @@
 
 from pydantic import Field, JsonValue
 
-from backends.fields import Line
-from backends.mailbox import Thing
-from models.base import Message
+from backends.shared.fields import Line
+from backends.shared.mailbox import Thing
+from models.kernel.base import Message
 
 
 class NoticePosting(Thing):

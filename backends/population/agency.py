@@ -5,9 +5,6 @@ from typing import Annotated, Any, Final
 from fastapi import APIRouter, Depends, Path
 from fastapi.responses import Response
 
-from backends.agency import Agency, Surroundings
-from backends.contract import Body, IdempotencyKey, PathKey, as_json, problems, require_same_key
-from backends.database import Pool
 from backends.population import deaths, newborns, register
 from backends.population.contracts import (
     DeathAnswer,
@@ -18,9 +15,19 @@ from backends.population.contracts import (
     RegisteredPerson,
 )
 from backends.population.correction_routes import NEWBORN_CORRECTION, correction_routes
-from backends.problems import unknown
-from models.base import AgencyId
-from models.wire import Acknowledgement
+from backends.shared.agency import Agency, Surroundings
+from backends.shared.contract import (
+    Body,
+    IdempotencyKey,
+    PathKey,
+    as_json,
+    problems,
+    require_same_key,
+)
+from backends.shared.database import Pool
+from backends.shared.problems import unknown
+from models.contracts.dossiers import Acknowledgement
+from models.kernel.base import AgencyId
 
 POPULATION: Final = AgencyId("population")
 _NEWBORN = Body(NewbornRequest, "Newborn")

@@ -5,9 +5,9 @@ from typing import Annotated, Literal
 
 from pydantic import Field, StringConstraints
 
-from backends.fields import Day, Key, Line, PersonalNumber, Sex
-from models.base import Message
-from models.vocabulary import Outcome
+from backends.shared.fields import Day, Key, Line, PersonalNumber, Sex
+from models.kernel.base import Message
+from models.kernel.vocabulary import Outcome
 
 
 class Parent(Message):

@@ -5,11 +5,11 @@ from typing import Annotated, Any, Final
 from fastapi import APIRouter, Depends
 from fastapi.responses import Response
 
-from backends.contract import Body, IdempotencyKey, PathKey, as_json, problems
-from backends.database import Pool
 from backends.population import corrections
 from backends.population.contracts import NewbornCorrection
-from models.wire import Acknowledgement
+from backends.shared.contract import Body, IdempotencyKey, PathKey, as_json, problems
+from backends.shared.database import Pool
+from models.contracts.dossiers import Acknowledgement
 
 NEWBORN_CORRECTION: Final = Body(NewbornCorrection, "NewbornCorrection")
 

@@ -2,10 +2,10 @@
 
 from datetime import datetime
 
-from backends import clock
-from backends.database import Connection, Pool
 from backends.population.contracts import NewbornAnswer, NewbornCorrection
-from backends.problems import unknown
+from backends.shared import clock
+from backends.shared.database import Connection, Pool
+from backends.shared.problems import unknown
 
 _ANSWERED = "SELECT answer FROM agency_population.newborn_request WHERE key = $1"
 _KEEP = """

@@ -2,9 +2,6 @@
 
 from datetime import date, datetime
 
-from backends import clock
-from backends.database import Connection, Pool
-from backends.digests import digest_of
 from backends.population import register
 from backends.population.contracts import (
     DeathAnswer,
@@ -12,10 +9,13 @@ from backends.population.contracts import (
     DeathRevocation,
     RegisteredPerson,
 )
-from backends.problems import ProblemError, unknown
-from backends.reasons import Reason
-from backends.spelling import plain
-from models.vocabulary import Outcome
+from backends.shared import clock
+from backends.shared.database import Connection, Pool
+from backends.shared.digests import digest_of
+from backends.shared.problems import ProblemError, unknown
+from backends.shared.reasons import Reason
+from backends.shared.spelling import plain
+from models.kernel.vocabulary import Outcome
 
 _HOLD = "SELECT pg_advisory_xact_lock(hashtextextended($1, 302))"
 _ANSWERED = "SELECT digest, answer FROM agency_population.death_request WHERE key = $1"

@@ -1,14 +1,14 @@
 """One call for a birth: the parents are verified and the child numbered, both or neither."""
 
-from backends import clock
-from backends.database import Connection, Pool
-from backends.digests import digest_of
 from backends.population import register
 from backends.population.contracts import NewbornAnswer, NewbornRequest, Parent, RegisteredPerson
-from backends.problems import ProblemError
-from backends.reasons import Reason
-from backends.spelling import plain
-from models.vocabulary import Outcome
+from backends.shared import clock
+from backends.shared.database import Connection, Pool
+from backends.shared.digests import digest_of
+from backends.shared.problems import ProblemError
+from backends.shared.reasons import Reason
+from backends.shared.spelling import plain
+from models.kernel.vocabulary import Outcome
 
 _MISMATCH = (
     "Thông tin cha, mẹ không khớp Cơ sở dữ liệu quốc gia về dân cư "

@@ -4,11 +4,11 @@ from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from typing import NamedTuple
 
-from backends.database import Connection, Pool, Queryable
+from backends.country.elders import ElderHousehold
+from backends.country.people import Family
 from backends.population.contracts import NewbornAnswer, NewbornRequest, RegisteredPerson
-from backends.population.elders import ElderHousehold
 from backends.population.numbers import number_of, prefix_of
-from backends.population.people import Family
+from backends.shared.database import Connection, Pool, Queryable
 
 _PERSONS = """
 SELECT person.personal_number, full_name, sex, date_of_birth, died_on, closed_on

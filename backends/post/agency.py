@@ -5,8 +5,11 @@ from typing import Annotated, Any, Final
 from fastapi import APIRouter, Depends, Query
 from fastapi.responses import Response
 
-from backends.agency import Agency, Surroundings
-from backends.contract import (
+from backends.post.contracts import ParcelPosting, ParcelReceipt, Parcels, ParcelShown
+from backends.post.handover import HANDOVER, handover_desk, shown, tracking
+from backends.post.way import Ways
+from backends.shared.agency import Agency, Surroundings
+from backends.shared.contract import (
     Body,
     IdempotencyKey,
     Limit,
@@ -16,11 +19,8 @@ from backends.contract import (
     problems,
     require_same_key,
 )
-from backends.mailbox import Mailbox
-from backends.post.contracts import ParcelPosting, ParcelReceipt, Parcels, ParcelShown
-from backends.post.handover import HANDOVER, handover_desk, shown, tracking
-from backends.post.way import Ways
-from models.base import AgencyId
+from backends.shared.mailbox import Mailbox
+from models.kernel.base import AgencyId
 
 POST: Final = AgencyId("post")
 _PARCEL = Body(ParcelPosting, "Parcel")

@@ -1,9 +1,9 @@
 """What the public post reads and shows."""
 
-from backends.fields import CommuneCode, Line, OfficerId
-from backends.mailbox import Thing
-from models.base import Instant, Message
-from models.wire import Acknowledgement, ParcelState
+from backends.shared.fields import CommuneCode, Line, OfficerId
+from backends.shared.mailbox import Thing
+from models.contracts.dossiers import Acknowledgement, ParcelState
+from models.kernel.base import Instant, Message
 
 
 class ParcelPosting(Thing):

@@ -5,12 +5,12 @@ from typing import Annotated, Any, Final
 from fastapi import APIRouter, Depends
 from fastapi.responses import Response
 
-from backends import clock
-from backends.contract import Body, IdempotencyKey, PathKey, as_json, problems
-from backends.mailbox import Mailbox
 from backends.post.contracts import Handover, ParcelPosting, ParcelShown
 from backends.post.way import Way, Ways
-from backends.problems import unknown
+from backends.shared import clock
+from backends.shared.contract import Body, IdempotencyKey, PathKey, as_json, problems
+from backends.shared.mailbox import Mailbox
+from backends.shared.problems import unknown
 
 HANDOVER: Final = Body(Handover, "Handover")
 

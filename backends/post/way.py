@@ -3,13 +3,13 @@
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
-from backends import clock
-from backends.database import Pool
 from backends.post.contracts import Handover, ParcelPosting
-from backends.problems import ProblemError, unknown
+from backends.shared import clock
+from backends.shared.database import Pool
+from backends.shared.problems import ProblemError, unknown
 from backends.switchboard.behaviour import AfterDelay, AtOnce
-from backends.switchboard.circuit import Switch
-from models.wire import ParcelState
+from backends.switchboard.fault_injector import Switch
+from models.contracts.dossiers import ParcelState
 
 _SET_OUT = """
 INSERT INTO agency_post.parcel_way (key, via_officer, posted_at, ready_at)

@@ -2,12 +2,12 @@
 
 from typing import Final
 
-from backends.agency import Agency, Surroundings
 from backends.dossiers.office import Office
 from backends.dossiers.procedure import Procedure
 from backends.residence.registration import RegisterResidence
 from backends.residence.removal import RemoveResidence
-from models.base import AgencyId
+from backends.shared.agency import Agency, Surroundings
+from models.kernel.base import AgencyId
 
 RESIDENCE: Final = AgencyId("residence")
 

@@ -2,10 +2,10 @@
 
 from typing import NamedTuple
 
-from backends import clock
-from backends.database import Connection, Queryable
 from backends.dossiers.effects import NOTHING, Done, Effect
 from backends.dossiers.filing import CorrectionPosting, Standing
+from backends.shared import clock
+from backends.shared.database import Connection, Queryable
 
 _ENTRY = """
 SELECT entered.personal_number, entered.household,

@@ -3,9 +3,9 @@
 from typing import Literal
 
 from backends.dossiers.filing import Filing
-from backends.fields import CommuneCode, Line, PersonalNumber
-from backends.issued import IssuedBefore
-from models.base import Message
+from backends.shared.fields import CommuneCode, Line, PersonalNumber
+from backends.shared.issued import IssuedBefore
+from models.kernel.base import Message
 
 
 class Followed(Message):

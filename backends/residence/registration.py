@@ -4,17 +4,17 @@ from collections.abc import Iterable
 from functools import partial
 from typing import Any, NamedTuple
 
-from backends import clock
-from backends.database import Connection, Queryable
+from backends.country.elders import ElderHousehold
+from backends.country.people import Family
 from backends.dossiers.effects import Amend
 from backends.dossiers.filing import CorrectionPosting, Filing, Standing
 from backends.dossiers.procedure import Act, Decision, granted, refused
 from backends.dossiers.store import Stored
-from backends.population.elders import ElderHousehold
-from backends.population.people import Family
-from backends.reasons import Reason
 from backends.residence import corrections
 from backends.residence.evidence import ResidenceFiling
+from backends.shared import clock
+from backends.shared.database import Connection, Queryable
+from backends.shared.reasons import Reason
 
 _HOUSEHOLD = """
 SELECT code, commune,

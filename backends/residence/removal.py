@@ -4,16 +4,16 @@ from datetime import date
 from functools import partial
 from typing import Any, NamedTuple
 
-from backends import clock
-from backends.database import Connection, Queryable
 from backends.dossiers.effects import Amend
 from backends.dossiers.filing import CorrectionPosting, Filing, Standing
 from backends.dossiers.procedure import Act, Decision, refused
 from backends.dossiers.store import Stored
-from backends.reasons import Reason
 from backends.residence import removal_corrections
 from backends.residence.removal_evidence import RemovalFiling
-from models.vocabulary import Outcome
+from backends.shared import clock
+from backends.shared.database import Connection, Queryable
+from backends.shared.reasons import Reason
+from models.kernel.vocabulary import Outcome
 
 _RESIDENT = """
 SELECT code, commune, householder = $1 AS is_householder, struck_off_on

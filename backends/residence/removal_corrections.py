@@ -1,9 +1,9 @@
 """Putting somebody back where they lived, whose death was registered in error."""
 
-from backends import clock
-from backends.database import Connection, Queryable
 from backends.dossiers.effects import NOTHING, Done, Effect
 from backends.dossiers.filing import CorrectionPosting, Standing
+from backends.shared import clock
+from backends.shared.database import Connection, Queryable
 
 _FIND = """
 SELECT record_number, household, revoked_at IS NOT NULL AS is_revoked

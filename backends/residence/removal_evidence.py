@@ -2,9 +2,9 @@
 
 from typing import Literal
 
-from backends.deceased import Deceased, IssuedAfterDeath
 from backends.dossiers.filing import Filing
-from models.base import Message
+from backends.shared.deceased import Deceased, IssuedAfterDeath
+from models.kernel.base import Message
 
 
 class RemovalEvidence(Message):

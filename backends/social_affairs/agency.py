@@ -2,12 +2,12 @@
 
 from typing import Final
 
-from backends.agency import Agency, Surroundings
-from backends.contract import Body
-from backends.database import schema_of
 from backends.dossiers.office import Office
 from backends.funds.book import FundBook
 from backends.funds.desk import QUESTION, question_routes, record_routes
+from backends.shared.agency import Agency, Surroundings
+from backends.shared.contract import Body
+from backends.shared.database import schema_of
 from backends.social_affairs.funeral import SocialFuneral
 from backends.social_affairs.insurance_client import InsuranceClient
 from backends.social_affairs.records import (
@@ -15,7 +15,7 @@ from backends.social_affairs.records import (
     BeneficiaryRecord,
     BeneficiaryRecords,
 )
-from models.base import AgencyId
+from models.kernel.base import AgencyId
 
 SOCIAL_AFFAIRS: Final = AgencyId("social_affairs")
 _RECORD: Final = Body(BeneficiaryEntry, "BeneficiaryEntry")

@@ -4,18 +4,18 @@ from datetime import date
 from functools import partial
 from typing import Any, Final, NamedTuple
 
-from backends.database import Connection, Pool, Queryable
 from backends.dossiers.effects import Amend
 from backends.dossiers.filing import CorrectionPosting, Filing, Standing
 from backends.dossiers.procedure import Act, Decision, granted, refused
 from backends.dossiers.store import Stored
 from backends.funds import corrections
 from backends.funds.book import Benefit, FundBook
-from backends.reasons import Reason
+from backends.shared.database import Connection, Pool, Queryable
+from backends.shared.reasons import Reason
 from backends.social_affairs.evidence import SupportFiling
 from backends.social_affairs.insurance_client import InsuranceClient
 from backends.social_affairs.records import Beneficiary, BeneficiaryRecords
-from models.wire_entitlements import Entitlement
+from models.contracts.entitlements import Entitlement
 
 STANDARDS: Final = 20
 _PAID_FROM_MONTHS, _PAID_FROM_VOLUNTARY_MONTHS = 12, 60

@@ -3,9 +3,9 @@
 import httpx
 from pydantic import ValidationError
 
-from backends.deceased import Deceased
-from backends.problems import ProblemError, later
-from models.wire_entitlements import Entitlement, EntitlementQuestion
+from backends.shared.deceased import Deceased
+from backends.shared.problems import ProblemError, later
+from models.contracts.entitlements import Entitlement, EntitlementQuestion
 
 _RETRY_SECONDS = 5
 _OK = 200

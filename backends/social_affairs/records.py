@@ -6,16 +6,16 @@ from typing import Annotated, Any, NamedTuple
 
 from pydantic import Field, StringConstraints
 
-from backends import clock
-from backends.database import Connection, Queryable
-from backends.fields import Day, ExactInstant, Line
+from backends.country.elders import ElderHousehold
 from backends.funds.book import FundBook
 from backends.funds.contracts import Question
 from backends.funds.desk import RecordEntry
-from backends.population.elders import ElderHousehold
-from backends.spelling import plain
-from models.base import Message
-from models.wire_entitlements import Claim, Entitlement
+from backends.shared import clock
+from backends.shared.database import Connection, Queryable
+from backends.shared.fields import Day, ExactInstant, Line
+from backends.shared.spelling import plain
+from models.contracts.entitlements import Claim, Entitlement
+from models.kernel.base import Message
 
 _COLUMNS = (
     "personal_number",

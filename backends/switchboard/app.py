@@ -6,16 +6,16 @@ from typing import Annotated, Any, Final
 from fastapi import APIRouter, Depends, FastAPI, Path
 from fastapi.responses import Response
 
-from backends.agency import Agency, plain_application
-from backends.contract import Body, Limit, Offset, as_json, problems
-from backends.database import Pool
-from backends.population.elders import ElderHousehold
-from backends.population.people import Family
-from backends.problems import ProblemError
+from backends.country.elders import ElderHousehold
+from backends.country.people import Family
+from backends.country.world import registered_elders, registered_families
+from backends.shared.agency import Agency, plain_application
+from backends.shared.contract import Body, Limit, Offset, as_json, problems
+from backends.shared.database import Pool
+from backends.shared.problems import ProblemError
 from backends.switchboard.behaviour import Behaviour
 from backends.switchboard.store import BehaviourStore, Setting
-from backends.world import registered_elders, registered_families
-from models.base import AgencyId, Message
+from models.kernel.base import AgencyId, Message
 
 SWITCHBOARD: Final = AgencyId("switchboard")
 _BEHAVIOUR = Body(Behaviour, "BehaviourSetting")

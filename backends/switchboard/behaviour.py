@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from models.base import Definition
+from models.kernel.base import Definition
 
 
 class Reachable(StrEnum):

@@ -2,9 +2,9 @@
 
 from typing import NamedTuple
 
-from backends.database import Pool
+from backends.shared.database import Pool
 from backends.switchboard.behaviour import Behaviour
-from models.base import AgencyId
+from models.kernel.base import AgencyId
 
 _SET = """
 INSERT INTO agency_switchboard.behaviour AS known (agency, behaviour, revision)

@@ -5,8 +5,8 @@ from typing import Annotated, Any, Final
 from fastapi import APIRouter, Depends, Path
 from fastapi.responses import Response
 
-from backends.agency import Agency, Surroundings
-from backends.contract import (
+from backends.shared.agency import Agency, Surroundings
+from backends.shared.contract import (
     Body,
     IdempotencyKey,
     Limit,
@@ -16,7 +16,7 @@ from backends.contract import (
     problems,
     require_same_key,
 )
-from backends.database import Pool
+from backends.shared.database import Pool
 from backends.treasury import bank, store
 from backends.treasury.cashier import Cashier
 from backends.treasury.contracts import (
@@ -27,8 +27,8 @@ from backends.treasury.contracts import (
     PaymentList,
     StopPosting,
 )
-from models.base import AgencyId
-from models.wire_payments import PaymentAnswer
+from models.contracts.payments import PaymentAnswer
+from models.kernel.base import AgencyId
 
 TREASURY: Final = AgencyId("treasury")
 _ORDER = Body(OrderPosting, "PaymentOrder")

@@ -2,10 +2,10 @@
 
 from collections.abc import Iterable
 
-from backends.database import Connection, Pool, Queryable
-from backends.population.elders import ElderHousehold
-from backends.reasons import Reason
-from backends.spelling import bank_spelling
+from backends.country.elders import ElderHousehold
+from backends.shared.database import Connection, Pool, Queryable
+from backends.shared.reasons import Reason
+from backends.shared.spelling import bank_spelling
 from backends.treasury.contracts import AccountShown, PayeePosting
 
 _HOLDER = """

@@ -3,17 +3,17 @@
 from datetime import datetime, timedelta
 from typing import Final
 
-from backends import clock
-from backends.database import Connection, Pool
-from backends.digests import digest_of
-from backends.problems import ProblemError, unknown
-from backends.reasons import Reason
+from backends.shared import clock
+from backends.shared.database import Connection, Pool
+from backends.shared.digests import digest_of
+from backends.shared.problems import ProblemError, unknown
+from backends.shared.reasons import Reason
 from backends.switchboard.behaviour import AfterDelay, AtOnce
-from backends.switchboard.circuit import Switch
+from backends.switchboard.fault_injector import Switch
 from backends.treasury import bank, store
 from backends.treasury.contracts import CashierPosting, OrderPosting, StopPosting
 from backends.treasury.store import Saying, Stored
-from models.wire_payments import PaymentAnswer, PaymentState
+from models.contracts.payments import PaymentAnswer, PaymentState
 
 UNTIL_COLLECTED: Final = timedelta(seconds=2)
 """On a good day, how soon somebody comes for cash."""

@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field, StringConstraints
 
-from backends.fields import (
+from backends.shared.fields import (
     AS_WHOLE,
     CaseCodeText,
     Key,
@@ -14,7 +14,7 @@ from backends.fields import (
     PersonalNumber,
     ReasonCodeText,
 )
-from models.base import Message
+from models.kernel.base import Message
 
 Word = Annotated[str, StringConstraints(pattern=r"^[a-z_]{1,40}$")]
 

@@ -3,9 +3,9 @@
 from datetime import datetime
 from typing import Literal, NamedTuple
 
-from backends.database import Connection, Pool, Queryable
+from backends.shared.database import Connection, Pool, Queryable
 from backends.treasury.contracts import OrderPosting, PaymentEntry
-from models.wire_payments import PaymentAnswer
+from models.contracts.payments import PaymentAnswer
 
 _COLUMNS = "key, digest, ordered, state, answer, ready_at"
 _RECEIVE = """

@@ -5,8 +5,10 @@ from typing import assert_never, cast
 
 from pydantic import JsonValue
 
-from models.base import vietnam_time
-from models.case_card import DOSSIER_STATE, SLA
+from models.cases.case_card import DOSSIER_STATE, SLA
+from models.cases.holdings import Holding
+from models.clock.sla import sla_when_closed
+from models.contracts.dossiers import Facts
 from models.documents.forms import (
     CaseForm,
     ControlledDossier,
@@ -22,10 +24,8 @@ from models.documents.kinds import StopCause
 from models.documents.reading import Reading
 from models.documents.subjects import Enclosure
 from models.documents.words import long_instant, sentence, short_date, short_instant
-from models.holdings import Holding
-from models.sla import sla_when_closed
-from models.vocabulary import DossierState
-from models.wire import Facts
+from models.kernel.base import vietnam_time
+from models.kernel.vocabulary import DossierState
 
 DELIVERY = {
     "electronic": "Bản điện tử trên Cổng Dịch vụ công quốc gia và VNeID",

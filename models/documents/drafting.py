@@ -5,8 +5,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from models.base import ProcedureId
-from models.chosen_plans import plan_of
+from models.cases.chosen_plans import plan_of
+from models.cases.events import LedgerEntry
+from models.cases.holdings import holdings_of
+from models.cases.status import DossierStatus
 from models.documents.forms import (
     ControlledDossier,
     DossierFacts,
@@ -19,12 +21,10 @@ from models.documents.forms import (
 )
 from models.documents.kinds import DelayCause, StopCause
 from models.documents.subjects import Issuer, Stated, Subject, enclosures_of
-from models.events import LedgerEntry
-from models.holdings import holdings_of
-from models.intake import Opening, PlannedDossier
-from models.law_terms import ClockPolicy
-from models.status import DossierStatus
-from models.vocabulary import SETTLED, DossierState, Holder
+from models.intake.intake import Opening, PlannedDossier
+from models.kernel.base import ProcedureId
+from models.kernel.vocabulary import SETTLED, DossierState, Holder
+from models.working_time.terms import ClockPolicy
 
 Common = dict[str, Any]
 """What every form states; Any: fields of several types."""

@@ -4,13 +4,13 @@ from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
 
-from models.base import AgencyId, CaseId, Instant, Message, ProcedureId
+from models.cases.holdings import Holding
+from models.contracts.dossiers import WantedItem
 from models.documents.kinds import DelayCause, FormKind, StopCause
 from models.documents.subjects import Enclosure, Issuer, Subject
-from models.holdings import Holding
-from models.law_terms import ClockPolicy
-from models.vocabulary import DossierState
-from models.wire import WantedItem
+from models.kernel.base import AgencyId, CaseId, Instant, Message, ProcedureId
+from models.kernel.vocabulary import DossierState
+from models.working_time.terms import ClockPolicy
 
 MOST_LINES = 200
 """More items or holders than this is no form a person would read."""

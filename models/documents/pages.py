@@ -1,6 +1,6 @@
 """A form as its layout reads it: every fact as the words that will be printed. Pure."""
 
-from models.base import Message, vietnam_time
+from models.contracts.dossiers import Facts
 from models.documents.bodies import body_of
 from models.documents.forms import (
     CaseForm,
@@ -12,7 +12,7 @@ from models.documents.forms import (
 from models.documents.reading import Reading
 from models.documents.subjects import Subject
 from models.documents.words import long_date, place_of, with_kind
-from models.wire import Facts
+from models.kernel.base import Message, vietnam_time
 
 ON_PAPER = {"counter", "post"}
 SIGNED_BY_HAND = "(Ký, ghi rõ họ tên)"

@@ -4,17 +4,17 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
-from models.cases import Case
+from models.cases.cases import Case
+from models.cases.dossiers import Dossier
+from models.cases.events import NOT_SUPPLEMENTED, Event
+from models.cases.status import DossierStatus
+from models.contracts.dossiers import Facts
 from models.documents.drafting import Draft
 from models.documents.forms import CaseForm
 from models.documents.kinds import StopCause
-from models.dossiers import Dossier
-from models.events import NOT_SUPPLEMENTED, Event
-from models.intake import Opening
-from models.status import DossierStatus
-from models.vocabulary import DossierState, Outcome
-from models.wire import Facts
-from models.working_time import Move
+from models.intake.intake import Opening
+from models.kernel.vocabulary import DossierState, Outcome
+from models.working_time.moves import Move
 
 
 def papers_of(case: Case) -> tuple[CaseForm, ...]:

@@ -4,17 +4,17 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
 
-from models.base import vietnam_time
+from models.contracts.dossiers import Facts
+from models.contracts.lists import ListLine, PersonList
 from models.documents.pages import Page
 from models.documents.reading import Reading
 from models.documents.spelled import spelled
 from models.documents.words import long_date, place_of, short_date
-from models.issued_lists import IssuedList
-from models.list_rules import ListColumn, ListRule, Reads
-from models.money import in_dong
-from models.paths import value_at
-from models.wire import Facts
-from models.wire_lists import ListLine, PersonList
+from models.entitlements.money import in_dong
+from models.kernel.base import vietnam_time
+from models.kernel.paths import value_at
+from models.law.list_rules import ListColumn, ListRule, Reads
+from models.lists.issued_lists import IssuedList
 
 SEX = {"male": "Nam", "female": "Nữ"}
 UNVERIFIED = " (chưa kiểm chứng)"

@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Protocol
 
-from models.base import AgencyId
 from models.documents.texts import FormBook
 from models.documents.words import with_kind
-from models.law import Law
-from models.vocabulary import Holder
+from models.kernel.base import AgencyId
+from models.kernel.vocabulary import Holder
+from models.law.law import Law
 
 NO_BREAK = "\N{NO-BREAK SPACE}"
 """Keeps the name of a place on one line of a letterhead."""

@@ -6,16 +6,16 @@ from typing import Literal
 
 from pydantic import Field
 
-from models.base import AgencyId, CaseCode, Instant, Message, ProcedureId
-from models.case_card import CASE_STATE, DOSSIER_STATE, SLA
-from models.case_state import case_state_of
-from models.chosen_plans import chosen_plans
+from models.cases.case_card import CASE_STATE, DOSSIER_STATE, SLA
+from models.cases.case_state import case_state_of
+from models.cases.chosen_plans import chosen_plans
+from models.cases.events import Event, LedgerEntry
+from models.clock.sla import sla_when_closed
+from models.contracts.dossiers import Facts
 from models.documents.kinds import FormKind
-from models.events import Event, LedgerEntry
-from models.intake import Opening, PlannedDossier
-from models.sla import sla_when_closed
-from models.vocabulary import SETTLED, CaseState, DossierState
-from models.wire import Facts
+from models.intake.intake import Opening, PlannedDossier
+from models.kernel.base import AgencyId, CaseCode, Instant, Message, ProcedureId
+from models.kernel.vocabulary import SETTLED, CaseState, DossierState
 
 DELIVERED_BY = {"notice": "Trực tuyến", "post": "Bưu chính công ích"}
 STATE_OF_EVENT: dict[str, DossierState] = {

@@ -1,12 +1,12 @@
 """The register of a period as its layout reads it. Pure."""
 
-from models.base import vietnam_time
+from models.contracts.dossiers import Facts
 from models.documents.kinds import FormKind
 from models.documents.pages import Page
 from models.documents.reading import Reading
 from models.documents.register import Register07, RegisterLine
 from models.documents.words import long_date, place_of, short_date, short_instant, with_kind
-from models.wire import Facts
+from models.kernel.base import vietnam_time
 
 CENTRAL = "Hệ thống liên thông"
 """Who draws up a register that is not one commune's."""

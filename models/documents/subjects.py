@@ -6,8 +6,8 @@ from typing import Any, Self
 
 from pydantic import ValidationError
 
-from models.base import AgencyId, CaseCode, GroupId, Instant, Message
-from models.intake import Opening, PlannedDossier
+from models.intake.intake import Opening, PlannedDossier
+from models.kernel.base import AgencyId, CaseCode, GroupId, Instant, Message
 
 Stated = Mapping[str, Any]
 """A declaration as the intake recorded it; Any: JSON values."""

@@ -6,10 +6,11 @@ from typing import TypeVar
 
 from pydantic import Field
 
-from models.base import AgencyId, Definition, GroupId
 from models.documents.kinds import DelayCause, FormKind, StopCause
-from models.errors import LawError
-from models.law_terms import ClockPolicy, Dated, LegalBasis
+from models.kernel.base import AgencyId, Definition, GroupId
+from models.kernel.errors import LawError
+from models.kernel.legal_basis import Dated, LegalBasis
+from models.working_time.terms import ClockPolicy
 
 
 class FormText(Dated):

@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from models.base import vietnam_time
+from models.kernel.base import vietnam_time
 
 KINDS = ("Phường", "Xã", "Đặc khu", "Thị trấn", "Thị xã", "Thành phố", "Tỉnh", "Quận", "Huyện")
 LAST_MONTH_WITH_A_ZERO = 2

@@ -5,7 +5,18 @@ from dataclasses import dataclass
 
 import httpx
 import pytest
-from agency_country import (
+
+from activities.ports.agencies import Agency
+from adapters.agencies_http.dossiers import HttpAgency
+from backends.country.people import Family
+from models.contracts.corrections import CorrectionKind, CorrectionNotice
+from models.contracts.dossiers import DossierRequest, Facts, Supplement, SuppliedItem, WantedItem
+from models.kernel.base import AgencyId, DossierKey, ProcedureId
+from models.kernel.errors import BackendRefusedRequestError, BackendUnavailableError
+from models.kernel.vocabulary import Outcome
+
+from fakes.agencies import USUALLY_ISSUED, MemoryAgency, ScriptedAnswer
+from harness.agency_country import (
     AGENCY_OF,
     RECEIVED,
     Country,
@@ -16,16 +27,6 @@ from agency_country import (
     residence,
     running,
 )
-
-from activities.ports import Agency
-from adapters.agencies_http import HttpAgency
-from adapters.agencies_memory import USUALLY_ISSUED, MemoryAgency, ScriptedAnswer
-from backends.population.people import Family
-from models.base import AgencyId, DossierKey, ProcedureId
-from models.errors import BackendRefusedRequestError, BackendUnavailableError
-from models.vocabulary import Outcome
-from models.wire import DossierRequest, Facts, Supplement, SuppliedItem, WantedItem
-from models.wire_corrections import CorrectionKind, CorrectionNotice
 
 SUPPLEMENT = Supplement(
     request_id="Yêu cầu 1/a",

@@ -5,20 +5,21 @@ from datetime import timedelta
 
 import httpx
 import pytest
-from agency_country import Country, birth, fresh_database, next_family, running
 
-from adapters.agencies_http import HttpAgency
-from adapters.agencies_memory import MemoryNoticeOffice, MemoryPostOffice
-from adapters.notices_http import HttpNoticeOffice
-from adapters.parcels_http import HttpPostOffice
-from models.base import AgencyId, CaseCode
-from models.errors import (
+from adapters.agencies_http.dossiers import HttpAgency
+from adapters.agencies_http.notices import HttpNoticeOffice
+from adapters.agencies_http.parcels import HttpPostOffice
+from models.contracts.dossiers import Notice, Parcel
+from models.kernel.base import AgencyId, CaseCode
+from models.kernel.errors import (
     BackendContractError,
     BackendRefusedRequestError,
     BackendUnavailableError,
     LienthongError,
 )
-from models.wire import Notice, Parcel
+
+from fakes.agencies import MemoryNoticeOffice, MemoryPostOffice
+from harness.agency_country import Country, birth, fresh_database, next_family, running
 
 CASE = CaseCode("H26.05.13-261120-0001")
 REQUEST = birth(next_family())

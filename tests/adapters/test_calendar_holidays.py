@@ -6,8 +6,8 @@ from time import process_time
 
 import pytest
 
-from adapters.calendar_holidays import Overrides, calendar_of, load_calendar
-from models.errors import LawError
+from adapters.law.calendar import Overrides, calendar_of, load_calendar
+from models.kernel.errors import LawError
 
 OFF_WEEKDAYS = {
     2023: "02/01 20/01 23/01 24/01 25/01 26/01 01/05 02/05 03/05 01/09 04/09",

@@ -7,29 +7,31 @@ from datetime import UTC, datetime
 
 import asyncpg
 import pytest
-from admissions import admission
-from our_database import fresh_database
 
-from activities.correction_ports import CaseBook
-from activities.stores import CaseRegister
-from adapters.case_book_memory import MemoryCaseBook
-from adapters.case_book_postgres import PostgresCaseBook
-from adapters.case_book_sealing import SealedFileError
-from adapters.database import open_pool
-from adapters.register_postgres import PostgresRegister
-from adapters.stores_memory import MemoryLedger, MemoryRegister
-from codec.keys import CASES, Keyring
+from activities.ports.corrections import CaseBook
+from activities.ports.stores import CaseRegister
+from adapters.postgres.archive import PostgresCaseBook
+from adapters.postgres.archive_sealing import SealedFileError
+from adapters.postgres.cases import PostgresRegister
+from adapters.postgres.database import open_pool
+from codec.keys import Keyring
+from codec.marks import CASES
 from codec.sealing import SealingCodec
-from models.base import CaseCode, CaseId
-from models.correction_book import BookedCase, BookedDossier
-from models.correction_decisions import CorrectionDecision, CorrectionId
-from models.correction_orders import ClaimCase, KeepCorrection, NewCorrection
-from models.correction_status import CorrectionStatus
-from models.correction_words import CorrectionState
-from models.errors import BackendUnavailableError
-from models.events import Event, LedgerBatch, LedgerEntry
-from models.orders import CloseCase
-from models.vocabulary import CaseState, DossierState
+from models.cases.archive import BookedCase, BookedDossier
+from models.cases.events import Event, LedgerBatch, LedgerEntry
+from models.cases.orders import CloseCase
+from models.corrections.decisions import CorrectionDecision
+from models.corrections.orders import ClaimCase, KeepCorrection, NewCorrection
+from models.corrections.status import CorrectionStatus
+from models.corrections.words import CorrectionState
+from models.kernel.base import CaseCode, CaseId, CorrectionId
+from models.kernel.errors import BackendUnavailableError
+from models.kernel.vocabulary import CaseState, DossierState
+
+from fakes.archive import MemoryCaseBook
+from fakes.stores import MemoryLedger, MemoryRegister
+from harness.admissions import admission
+from harness.our_database import fresh_database
 
 NOW = datetime(2026, 11, 20, 3, tzinfo=UTC)
 RING = Keyring.fresh([CASES, "insurance"])

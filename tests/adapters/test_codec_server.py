@@ -19,7 +19,7 @@ from temporalio.api.common.v1 import Payload, Payloads
 
 from codec.keys import Keyring
 from codec.sealing import SealingCodec
-from workers.codec_server import codec_app
+from workers.runtime.codec_server import codec_app
 
 UI = "http://127.0.0.1:8233"
 CODEC = SealingCodec(Keyring.fresh(["cases", "insurance"]), "cases")

@@ -9,26 +9,29 @@ from urllib.parse import urlsplit, urlunsplit
 
 import asyncpg
 import pytest
-from document_samples import CASE, CODE, RUN, at, finished, lived, reading
 from openpyxl import load_workbook
-from pdf_text import text_of
 from typer.testing import CliRunner
 
-from adapters.database import migrate, open_pool
-from adapters.documents_register_postgres import register_of
-from adapters.documents_store_postgres import PostgresCabinet
-from adapters.documents_typst import TypstPrinter
-from adapters.law_files import LAW_FOLDER
-from adapters.ledger_postgres import PostgresLedger
-from codec.keys import CASES, Keyring
+from adapters.documents.typst import TypstPrinter
+from adapters.postgres.database import migrate, open_pool
+from adapters.postgres.documents import PostgresCabinet
+from adapters.postgres.ledger import PostgresLedger
+from adapters.postgres.register import register_of
+from codec.errors import KeyringError
+from codec.keys import Keyring
+from codec.marks import CASES
 from codec.sealing import SealingCodec
-from models.base import CaseId
+from law import FOLDER as LAW_FOLDER
+from models.cases.events import LedgerBatch
 from models.documents.forms import CaseForm, PrepareDocument
-from models.errors import BackendUnavailableError, KeyringError, SettingsError
-from models.events import LedgerBatch
+from models.kernel.base import CaseId
+from models.kernel.errors import BackendUnavailableError, SettingsError
 from workers.cli.documents import app, write_documents, write_register
-from workers.desk import CaseRef
-from workers.settings import Settings
+from workers.client.cases import CaseRef
+from workers.runtime.settings import Settings
+
+from harness.document_samples import CASE, CODE, RUN, at, finished, lived, reading
+from harness.pdf_text import text_of
 
 ENTER = """
     INSERT INTO lienthong.cases

@@ -3,12 +3,13 @@
 import io
 from datetime import datetime
 
-from document_samples import CODE, finished, lived, reading, register
 from openpyxl import Workbook, load_workbook
 
-from adapters.documents_excel import workbook_of
-from models.base import CaseCode
+from adapters.documents.excel import workbook_of
 from models.documents.register import Register07
+from models.kernel.base import CaseCode
+
+from harness.document_samples import CODE, finished, lived, reading, register
 
 HEADER = 4
 

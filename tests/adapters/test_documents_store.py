@@ -9,24 +9,21 @@ from urllib.parse import urlsplit, urlunsplit
 
 import asyncpg
 import pytest
-from document_samples import CASE, CODE, RUN
 
-from adapters.database import migrate, open_pool
-from adapters.documents_sealing import SealedDocumentError
-from adapters.documents_store_memory import MemoryCabinet
-from adapters.documents_store_postgres import (
-    CLAIM,
-    KeptDocument,
-    PostgresCabinet,
-    documents_of,
-)
-from codec.keys import CASES, Keyring
+from adapters.postgres.database import migrate, open_pool
+from adapters.postgres.documents import CLAIM, KeptDocument, PostgresCabinet, documents_of
+from adapters.postgres.documents_sealing import SealedDocumentError
+from codec.keys import Keyring
+from codec.marks import CASES
 from codec.sealing import SealingCodec
-from models.base import CaseId
-from models.correction_book import CaseRef
+from models.cases.archive import CaseRef
 from models.documents.forms import DocumentKey
 from models.documents.kinds import FormKind
-from models.errors import BackendUnavailableError
+from models.kernel.base import CaseId
+from models.kernel.errors import BackendUnavailableError
+
+from fakes.documents import MemoryCabinet
+from harness.document_samples import CASE, CODE, RUN
 
 RING = Keyring.fresh([CASES, "insurance"])
 CODEC = SealingCodec(RING, CASES)

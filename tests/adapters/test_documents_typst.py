@@ -7,12 +7,13 @@ from typing import Any
 
 import pytest
 import segno
-from document_samples import CODE, at, finished, forms, lived, reading, register
-from pdf_text import embedded_fonts, text_of
 
-from adapters.documents_typst import TypesettingError, TypstPrinter, _qr
-from adapters.law_files import LAW_FOLDER
+from adapters.documents.typst import TypesettingError, TypstPrinter, _qr
+from law import FOLDER as LAW_FOLDER
 from models.documents.forms import CaseForm
+
+from harness.document_samples import CODE, at, finished, forms, lived, reading, register
+from harness.pdf_text import embedded_fonts, text_of
 
 CASE_FORMS = ("01", "02", "03", "04", "05", "06")
 VOWELS = "aăâeêioôơuưy"

@@ -6,15 +6,16 @@ from datetime import date
 
 import httpx
 import pytest
-from agency_country import Country, fresh_database, running
-from agency_deaths import pensioner
 
-from activities.ports import EntitlementOffice
-from adapters.entitlements_http import HttpEntitlementOffice
-from adapters.entitlements_memory import MemoryEntitlementOffice
-from models.base import AgencyId
-from models.errors import BackendContractError, BackendUnavailableError
-from models.wire_entitlements import Entitlement, EntitlementQuestion
+from activities.ports.agencies import EntitlementOffice
+from adapters.agencies_http.entitlements import HttpEntitlementOffice
+from models.contracts.entitlements import Entitlement, EntitlementQuestion
+from models.kernel.base import AgencyId
+from models.kernel.errors import BackendContractError, BackendUnavailableError
+
+from fakes.entitlements import MemoryEntitlementOffice
+from harness.agency_country import Country, fresh_database, running
+from harness.agency_deaths import pensioner
 
 INSURANCE = AgencyId("insurance")
 QUESTION = EntitlementQuestion(

@@ -5,13 +5,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from any_place import CONTEXT
 from hypothesis import given
 from hypothesis import strategies as st
 
-from adapters.hospital_merge import merge
-from adapters.hospital_xml import MOST_BYTES, HospitalNotice, read_hospital_file
-from models.checks.kinds import check_declaration
+from adapters.hospital.merge import merge
+from adapters.hospital.xml import MOST_BYTES, HospitalNotice, read_hospital_file
+from models.declarations.rules.kinds import check_declaration
+
+from harness.any_place import CONTEXT
 
 DATA = Path(__file__).parent.parent / "data"
 XML = (DATA / "hospital_notice.xml").read_bytes()

@@ -4,10 +4,11 @@ from collections.abc import AsyncIterator
 
 import asyncpg
 import pytest
-from our_database import OurDatabase, fresh_database
 
-from adapters.prechecks_postgres import PostgresInquiryBook
-from models.prechecks import Inquiry
+from adapters.postgres.inquiries import PostgresInquiryBook
+from models.entitlements.prechecks import Inquiry
+
+from harness.our_database import OurDatabase, fresh_database
 
 INQUIRY = Inquiry.model_validate(
     {

@@ -10,9 +10,9 @@ import pytest
 from temporalio.client import Client, WorkflowHandle
 from temporalio.common import SearchAttributePair, TypedSearchAttributes
 
-from models.vocabulary import SlaStatus
-from workers.lateness import PressingCase, pressing_cases
-from workflows import attributes
+from models.kernel.vocabulary import SlaStatus
+from workers.client.lateness import PressingCase, pressing_cases
+from workflows.runtime import attributes
 
 DUE = datetime.fromisoformat("2026-11-20T17:00:00+07:00")
 COMMUNE = "99001"

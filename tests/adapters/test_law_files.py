@@ -5,10 +5,11 @@ from pathlib import Path
 
 import pytest
 
-from adapters.law_files import LAW_FOLDER, load_law
-from models.checks.kinds import DECLARATIONS
-from models.errors import LawError
-from models.law_checks import check_law
+from adapters.law.files import load_law
+from law import FOLDER as LAW_FOLDER
+from models.declarations.rules.kinds import DECLARATIONS
+from models.kernel.errors import LawError
+from models.law.checks import check_law
 
 RULE = "groups/birth/birth-nd63-2024.toml"
 

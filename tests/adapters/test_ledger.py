@@ -5,17 +5,18 @@ from collections.abc import AsyncIterator
 
 import asyncpg
 import pytest
-from admissions import admission, batch, closing, entry
-from our_database import OurDatabase, fresh_database
 
-from activities.stores import CaseRegister, Ledger
-from adapters.database import MIGRATIONS, migrate, open_pool
-from adapters.ledger_postgres import PostgresLedger, entries_of
-from adapters.register_postgres import PostgresRegister
-from adapters.stores_memory import MemoryLedger, MemoryRegister
-from models.errors import BackendUnavailableError
-from models.events import LedgerEntry
-from models.vocabulary import CaseState
+from activities.ports.stores import CaseRegister, Ledger
+from adapters.postgres.cases import PostgresRegister
+from adapters.postgres.database import MIGRATIONS, migrate, open_pool
+from adapters.postgres.ledger import PostgresLedger, entries_of
+from models.cases.events import LedgerEntry
+from models.kernel.errors import BackendUnavailableError
+from models.kernel.vocabulary import CaseState
+
+from fakes.stores import MemoryLedger, MemoryRegister
+from harness.admissions import admission, batch, closing, entry
+from harness.our_database import OurDatabase, fresh_database
 
 REWRITING = [
     "UPDATE lienthong.ledger_entries SET event = 'case.closed'",

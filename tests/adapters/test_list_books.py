@@ -6,8 +6,31 @@ from datetime import date
 
 import asyncpg
 import pytest
-from admissions import admission, closing, entry
-from listed_people import (
+
+from activities.ports.stores import Ledger, ListBook
+from adapters.postgres import lists as lists_postgres
+from adapters.postgres.cases import PostgresRegister
+from adapters.postgres.database import open_pool
+from adapters.postgres.ledger import PostgresLedger
+from adapters.postgres.list_findings import PostgresListShelf
+from adapters.postgres.list_lines import ListLines
+from adapters.postgres.list_sealing import SealedLineError
+from adapters.postgres.list_voiding import VoidingLists
+from adapters.postgres.lists import PostgresListBook
+from codec.keys import Keyring
+from codec.marks import CASES
+from codec.sealing import SealingCodec
+from models.contracts.corrections import CorrectionKind, CorrectionNotice
+from models.contracts.lists import ListKind, ListReceipt
+from models.kernel.base import ProcedureId
+from models.kernel.errors import BackendUnavailableError
+from models.kernel.vocabulary import CaseState
+
+from fakes.list_repository import MemoryListBook
+from fakes.person_lists import MemoryPersonLists
+from fakes.stores import MemoryLedger
+from harness.admissions import admission, closing, entry
+from harness.listed_people import (
     COMMUNE,
     DISTRICT,
     FEE,
@@ -20,28 +43,7 @@ from listed_people import (
     person,
     terms,
 )
-from our_database import OurDatabase, fresh_database
-
-from activities.stores import Ledger, ListBook
-from adapters import lists_postgres
-from adapters.database import open_pool
-from adapters.ledger_postgres import PostgresLedger
-from adapters.lists_book_memory import MemoryListBook
-from adapters.lists_lines_postgres import ListLines
-from adapters.lists_memory import MemoryPersonLists
-from adapters.lists_postgres import PostgresListBook
-from adapters.lists_sealing import SealedLineError
-from adapters.lists_shelf_postgres import PostgresListShelf
-from adapters.lists_voided import VoidingLists
-from adapters.register_postgres import PostgresRegister
-from adapters.stores_memory import MemoryLedger
-from codec.keys import CASES, Keyring
-from codec.sealing import SealingCodec
-from models.base import ProcedureId
-from models.errors import BackendUnavailableError
-from models.vocabulary import CaseState
-from models.wire_corrections import CorrectionKind, CorrectionNotice
-from models.wire_lists import ListKind, ListReceipt
+from harness.our_database import OurDatabase, fresh_database
 
 KIND = ListKind.STRIKE_OFFS
 RING = Keyring.fresh([CASES])

@@ -6,19 +6,20 @@ from itertools import count
 
 import httpx
 import pytest
-from agency_country import RECEIVED, Country, fresh_database, next_family, running
 
-from activities.ports import PersonLists
-from adapters.lists_http import HttpPersonLists
-from adapters.lists_memory import MemoryPersonLists
-from models.base import AgencyId, CaseCode, ProcedureId
-from models.errors import (
+from activities.ports.agencies import PersonLists
+from adapters.agencies_http.lists import HttpPersonLists
+from models.contracts.corrections import CorrectionKind, CorrectionNotice
+from models.contracts.lists import ListKind, ListLine, PersonList
+from models.kernel.base import AgencyId, CaseCode, ProcedureId
+from models.kernel.errors import (
     BackendContractError,
     BackendRefusedRequestError,
     BackendUnavailableError,
 )
-from models.wire_corrections import CorrectionKind, CorrectionNotice
-from models.wire_lists import ListKind, ListLine, PersonList
+
+from fakes.person_lists import MemoryPersonLists
+from harness.agency_country import RECEIVED, Country, fresh_database, next_family, running
 
 INSURANCE = AgencyId("insurance")
 REVOCATION = CorrectionNotice(

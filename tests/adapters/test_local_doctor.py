@@ -8,7 +8,7 @@ from typer.testing import CliRunner
 
 from workers.cli.app import build
 from workers.local.checks import examine
-from workers.settings import Settings
+from workers.runtime.settings import Settings
 
 
 async def test_before_the_first_up_only_the_missing_run_is_a_finding(tmp_path: Path) -> None:

@@ -11,13 +11,14 @@ from pathlib import Path
 
 import psutil
 import pytest
-from patience import found_in_time
 
 from workers.local.errors import ChildFailedError, PortTakenError
 from workers.local.ports import Ports, free_ports, refuse_taken
 from workers.local.processes import LOG_LIMIT, Child, Command, until
 from workers.local.runfile import RunFile
 from workers.local.supervisor import Service, Supervisor
+
+from harness.patience import found_in_time
 
 STUBBORN = "import signal, time; signal.signal(15, signal.SIG_IGN); print('up', flush=True)"
 SLEEP = "import time; time.sleep(1000)"

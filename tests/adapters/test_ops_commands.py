@@ -11,19 +11,21 @@ from typing import Any
 
 import asyncpg
 import pytest
-from admissions import admission, batch, entry
-from our_database import OurDatabase, fresh_database
 from temporalio.client import Client
 from typer.testing import CliRunner, Result
 
-from adapters.ledger_postgres import PostgresLedger
-from adapters.outbox_postgres import PostgresOutbox
-from adapters.register_postgres import PostgresRegister
-from codec.keys import CASES, Keyring
-from models.base import CaseCode
-from models.outbox import Delivery, Fate
-from models.wire import Notice
+from adapters.postgres.cases import PostgresRegister
+from adapters.postgres.ledger import PostgresLedger
+from adapters.postgres.outbox import PostgresOutbox
+from codec.keys import Keyring
+from codec.marks import CASES
+from models.contracts.dossiers import Notice
+from models.kernel.base import CaseCode
+from models.operations.outbox import Delivery, Fate
 from workers.cli import ops
+
+from harness.admissions import admission, batch, entry
+from harness.our_database import OurDatabase, fresh_database
 
 BY = ("--by", "OPS-7", "--reason", "bị dừng ngang trên giao diện")
 KEY = "H26.05.13-261117-0001-1-due-1-2611191700"

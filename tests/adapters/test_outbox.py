@@ -8,19 +8,20 @@ from datetime import timedelta
 
 import asyncpg
 import pytest
-from admissions import batch, entry
-from our_database import OurDatabase, fresh_database
 from typing_extensions import override
 
-from adapters.agencies_memory import MemoryNoticeOffice
-from adapters.database import open_pool
-from adapters.ledger_postgres import PostgresLedger
-from adapters.outbox_postgres import PostgresOutbox
-from models.base import CaseCode
-from models.errors import BackendRefusedRequestError, BackendUnavailableError
-from models.outbox import Delivery, Fate, LeasedNotice
-from models.wire import Notice
-from workers.relay import AT_ONCE, send_some
+from adapters.postgres.database import open_pool
+from adapters.postgres.ledger import PostgresLedger
+from adapters.postgres.outbox import PostgresOutbox
+from models.contracts.dossiers import Notice
+from models.kernel.base import CaseCode
+from models.kernel.errors import BackendRefusedRequestError, BackendUnavailableError
+from models.operations.outbox import Delivery, Fate, LeasedNotice
+from workers.runtime.relay import AT_ONCE, send_some
+
+from fakes.agencies import MemoryNoticeOffice
+from harness.admissions import batch, entry
+from harness.our_database import OurDatabase, fresh_database
 
 CODE = CaseCode("H26.05.13-261117-0001")
 A_MINUTE = timedelta(minutes=1)

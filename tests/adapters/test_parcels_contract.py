@@ -6,18 +6,19 @@ from itertools import count
 
 import httpx
 import pytest
-from agency_country import Country, fresh_database, running
 
-from activities.ports import PostOffice
-from adapters.agencies_memory import MemoryPostOffice
-from adapters.parcels_http import HttpPostOffice
-from models.base import AgencyId, CaseCode
-from models.errors import (
+from activities.ports.agencies import PostOffice
+from adapters.agencies_http.parcels import HttpPostOffice
+from models.contracts.dossiers import Parcel, ParcelState
+from models.kernel.base import AgencyId, CaseCode
+from models.kernel.errors import (
     BackendContractError,
     BackendRefusedRequestError,
     BackendUnavailableError,
 )
-from models.wire import Parcel, ParcelState
+
+from fakes.agencies import MemoryPostOffice
+from harness.agency_country import Country, fresh_database, running
 
 POST = AgencyId("post")
 OFFICER = "Công chức đầu mối của xã"

@@ -6,18 +6,19 @@ from itertools import count
 
 import httpx
 import pytest
-from agency_country import Country, fresh_database, running
 
-from activities.ports import PaymentOffice
-from adapters.payments_http import HttpPaymentOffice
-from adapters.payments_memory import MemoryPaymentOffice
-from models.base import AgencyId, CaseCode, ProcedureId
-from models.errors import (
+from activities.ports.agencies import PaymentOffice
+from adapters.agencies_http.payments import HttpPaymentOffice
+from models.contracts.payments import Payee, PaymentMethod, PaymentOrder, PaymentState, StopPayment
+from models.kernel.base import AgencyId, CaseCode, ProcedureId
+from models.kernel.errors import (
     BackendContractError,
     BackendRefusedRequestError,
     BackendUnavailableError,
 )
-from models.wire_payments import Payee, PaymentMethod, PaymentOrder, PaymentState, StopPayment
+
+from fakes.payments import MemoryPaymentOffice
+from harness.agency_country import Country, fresh_database, running
 
 TREASURY = AgencyId("treasury")
 STOP = StopPayment(request_id="Dừng 1/a", reason="Khai tử bị thu hồi")

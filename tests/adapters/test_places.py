@@ -4,8 +4,8 @@ from datetime import date
 
 import pytest
 
-from adapters.places_vietnam import load_places
-from models.errors import LawError
+from adapters.law.places import load_places
+from models.kernel.errors import LawError
 
 PLACES = load_places()
 TODAY = date(2026, 11, 20)

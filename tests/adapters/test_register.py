@@ -5,28 +5,22 @@ from collections.abc import AsyncIterator
 from dataclasses import replace
 
 import asyncpg
-import families
 import pytest
-from admissions import (
-    MORNING,
-    admission,
-    admission_of,
-    closing,
-    number_of,
-    under_other_law,
-)
-from our_database import fresh_database
 
-from activities.stores import CaseRegister
-from adapters.database import open_pool
-from adapters.register_postgres import PostgresRegister
-from adapters.stores_memory import MemoryLedger, MemoryRegister
-from models.admission import Admission
-from models.case_ids import EventClaim
-from models.case_state import MAY_BE_FILED_AGAIN
-from models.errors import BackendUnavailableError
-from models.intake import IntakeDecision
-from models.vocabulary import CaseState
+from activities.ports.stores import CaseRegister
+from adapters.postgres.cases import PostgresRegister
+from adapters.postgres.database import open_pool
+from models.cases.case_state import MAY_BE_FILED_AGAIN
+from models.declarations.case_ids import EventClaim
+from models.intake.admission import Admission
+from models.intake.intake import IntakeDecision
+from models.kernel.errors import BackendUnavailableError
+from models.kernel.vocabulary import CaseState
+
+from fakes.stores import MemoryLedger, MemoryRegister
+from harness import families
+from harness.admissions import MORNING, admission, admission_of, closing, number_of, under_other_law
+from harness.our_database import fresh_database
 
 FINAL = (CaseState.COMPLETED, CaseState.PARTLY_COMPLETED)
 

@@ -8,29 +8,30 @@ from typing import Any, cast
 
 import asyncpg
 import pytest
-from admissions import admission, batch, closing, entry
-from our_database import OurDatabase, fresh_database
 from temporalio.client import Client, WorkflowHandle
 from temporalio.common import SearchAttributePair, TypedSearchAttributes
 
-from activities.correction_ports import OpenCases
-from adapters.ledger_postgres import PostgresLedger
-from adapters.register_postgres import PostgresRegister
-from adapters.releases_postgres import PostgresReleases
-from models.admission import Admission
-from models.base import CaseCode, ProcedureId
-from models.correction_book import BookedDossier, CaseRef, booked_from_ledger
-from models.errors import BackendUnavailableError
-from models.events import Event, LedgerEntry
-from models.intake import IntakeDecision
-from models.releases import KnownFrom, ReleaseOrder
-from models.troubles import StuckCase, Wait, WaitKind
-from models.vocabulary import Attention, CaseState, DossierState
-from workers.desk import UnknownCaseError
-from workers.releasing import CannotReleaseError, NeedsForceError, Releasing
-from workers.runs import Runs
-from workers.stuck import Finder
-from workflows import attributes
+from activities.ports.corrections import OpenCases
+from adapters.postgres.cases import PostgresRegister
+from adapters.postgres.ledger import PostgresLedger
+from adapters.postgres.releases import PostgresReleases
+from models.cases.archive import BookedDossier, CaseRef, booked_from_ledger
+from models.cases.events import Event, LedgerEntry
+from models.intake.admission import Admission
+from models.intake.intake import IntakeDecision
+from models.kernel.base import CaseCode, ProcedureId
+from models.kernel.errors import BackendUnavailableError
+from models.kernel.vocabulary import Attention, CaseState, DossierState
+from models.operations.releases import KnownFrom, ReleaseOrder
+from models.operations.troubles import StuckCase, Wait, WaitKind
+from workers.client.cases import UnknownCaseError
+from workers.client.releasing import CannotReleaseError, NeedsForceError, Releasing
+from workers.client.runs import Runs
+from workers.client.stuck import Finder
+from workflows.runtime import attributes
+
+from harness.admissions import admission, batch, closing, entry
+from harness.our_database import OurDatabase, fresh_database
 
 FIRST = ProcedureId("register_birth")
 _family = count(7001)

@@ -9,18 +9,20 @@ from temporalio.api.operatorservice.v1 import AddSearchAttributesRequest
 from temporalio.api.workflowservice.v1 import RegisterNamespaceRequest
 from temporalio.client import Client
 
-from codec.keys import CASES, Keyring
-from models.errors import BackendUnavailableError, KeyringError, SettingsError
+from codec.errors import KeyringError
+from codec.keys import Keyring
+from codec.marks import CASES
+from models.kernel.errors import BackendUnavailableError, SettingsError
 from workers.local.ports import free_ports
-from workers.settings import Addresses, Settings
-from workers.temporal_setup import (
+from workers.runtime.settings import Addresses, Settings
+from workers.runtime.temporal_setup import (
     connect,
     connect_config,
     ensure_search_attributes,
     registered_types,
     wrong_types,
 )
-from workflows.attributes import ALL
+from workflows.runtime.attributes import ALL
 
 
 async def namespace(dev_server: str, name: str) -> Client:

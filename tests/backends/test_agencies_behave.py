@@ -6,7 +6,10 @@ from typing import Any
 
 import httpx
 import pytest
-from agency_country import (
+
+from models.contracts.dossiers import DossierRequest, Facts
+
+from harness.agency_country import (
     Country,
     birth,
     card,
@@ -16,9 +19,7 @@ from agency_country import (
     running,
     site,
 )
-from patience import found_in_time
-
-from models.wire import DossierRequest, Facts
+from harness.patience import found_in_time
 
 SOON = {"when": "after_delay", "seconds": 0.6}
 PEOPLE = {"when": "people"}

@@ -10,7 +10,11 @@ from typing import Any
 
 import httpx
 import pytest
-from agency_country import (
+from typer.testing import CliRunner, Result
+
+from workers.cli import agencies
+
+from harness.agency_country import (
     AGENCIES,
     Country,
     card,
@@ -19,9 +23,6 @@ from agency_country import (
     running,
     site,
 )
-from typer.testing import CliRunner, Result
-
-from workers.cli import agencies
 
 UNTIL_READY = 60.0
 

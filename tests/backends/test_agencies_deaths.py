@@ -6,8 +6,12 @@ from typing import Any
 
 import asyncpg
 import pytest
-from agency_country import Country, fresh_database, running
-from agency_deaths import (
+
+from backends.country.elders import ElderHousehold
+from models.contracts.dossiers import DossierRequest
+
+from harness.agency_country import Country, fresh_database, running
+from harness.agency_deaths import (
     DIED,
     death,
     deceased,
@@ -20,9 +24,6 @@ from agency_deaths import (
     supported,
     survivors,
 )
-
-from backends.population.elders import ElderHousehold
-from models.wire import DossierRequest
 
 EMPLOYER = {
     "kind": "insurance_funeral",

@@ -6,7 +6,8 @@ from typing import Any
 
 import asyncpg
 import pytest
-from agency_country import (
+
+from harness.agency_country import (
     Country,
     birth,
     card,

@@ -5,13 +5,14 @@ from collections.abc import AsyncIterator
 from typing import Any, cast
 
 import pytest
-from agency_country import Country, filing, fresh_database, running
-from agency_deaths import deceased, pensioner, supported
 
-from backends.population.elders import ElderHousehold
+from backends.country.elders import ElderHousehold
 from law import FOLDER
-from models.evidence import evidence_for
-from models.intake import PlannedDossier
+from models.cases.evidence import evidence_for
+from models.intake.intake import PlannedDossier
+
+from harness.agency_country import Country, filing, fresh_database, running
+from harness.agency_deaths import deceased, pensioner, supported
 
 VERSIONS = sorted(path.name for path in (FOLDER / "groups" / "death").glob("*.toml"))
 AFTERWARDS = (

@@ -6,7 +6,8 @@ from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
-from agency_country import AGENCIES, Country, fresh_database, running
+
+from harness.agency_country import AGENCIES, Country, fresh_database, running
 
 EXAMPLES = 3
 SCHEMATHESIS = Path(sys.prefix) / "bin" / "schemathesis"

@@ -6,9 +6,10 @@ from typing import Any
 
 import asyncpg
 import pytest
-from agency_country import Country, fresh_database, running
-from agency_deaths import next_elder
-from agency_payments import decide, order, put, standing, stop
+
+from harness.agency_country import Country, fresh_database, running
+from harness.agency_deaths import next_elder
+from harness.agency_payments import decide, order, put, standing, stop
 
 PEOPLE = {"when": "people"}
 BOUNCED = {"reason_code": "SAI_SO_TAI_KHOAN"}

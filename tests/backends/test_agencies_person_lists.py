@@ -6,11 +6,12 @@ from typing import Any
 
 import httpx
 import pytest
-from agency_country import Country, birth, card, fresh_database, next_family, running
 from pydantic import JsonValue
 
-from backends.population.people import Person
-from models.wire import Facts
+from backends.country.people import Person
+from models.contracts.dossiers import Facts
+
+from harness.agency_country import Country, birth, card, fresh_database, next_family, running
 
 _numbers = count(1)
 

@@ -9,7 +9,6 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
-from agency_country import Country, card, fresh_database, next_family, running
 from asyncpg import Record
 from temporalio import workflow
 from temporalio.client import Client, WorkflowHandle
@@ -17,15 +16,17 @@ from temporalio.common import RawValue, SearchAttributePair, TypedSearchAttribut
 from temporalio.exceptions import ApplicationError
 from temporalio.worker import Worker
 
-from backends import callbacks_line
-from backends.callbacks_round import Exchange
+from backends.shared import callbacks_line
+from backends.shared.callbacks_round import Exchange
 from codec.converter import data_converter
-from codec.keys import CASES, Keyring
-from codec.marks import OPEN_REJECTION, open_answer, sealed_with
-from models.base import AgencyId
-from models.wire import DossierRequest
+from codec.keys import Keyring
+from codec.marks import CASES, OPEN_REJECTION, open_answer, sealed_with
+from models.contracts.dossiers import DossierRequest
+from models.kernel.base import AgencyId
 from workers.local.ports import free_ports
-from workflows.attributes import CASE_CODE
+from workflows.runtime.attributes import CASE_CODE
+
+from harness.agency_country import Country, card, fresh_database, next_family, running
 
 SOON = {"when": "after_delay", "seconds": 0.3}
 PEOPLE = {"when": "people"}

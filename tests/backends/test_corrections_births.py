@@ -8,7 +8,10 @@ from typing import Any
 
 import asyncpg
 import pytest
-from agency_country import (
+
+from models.contracts.dossiers import DossierRequest, Facts
+
+from harness.agency_country import (
     Country,
     birth,
     card,
@@ -17,8 +20,6 @@ from agency_country import (
     residence,
     running,
 )
-
-from models.wire import DossierRequest, Facts
 
 PEOPLE = {"when": "people"}
 _ids = count(1)

@@ -1,7 +1,7 @@
 """The invented country is always the same, and its numbers have the structure of the law."""
 
-from backends.places import communes
-from backends.population.people import MOST, SEED, Family, couples, family
+from backends.country.people import MOST, SEED, Family, couples, family
+from backends.shared.places import communes
 
 
 def test_a_family_is_the_same_however_it_is_asked_for() -> None:

@@ -3,9 +3,9 @@
 from collections import Counter
 from datetime import date
 
-from backends.places import communes
-from backends.population.elders import MOST_ELDERS, ElderHousehold, elder, elders
-from backends.population.people import MOST, SEED, Family, couples
+from backends.country.elders import MOST_ELDERS, ElderHousehold, elder, elders
+from backends.country.people import MOST, SEED, Family, couples
+from backends.shared.places import communes
 
 TODAY = date(2026, 11, 20)
 MAJORITY = 18

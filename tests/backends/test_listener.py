@@ -5,11 +5,12 @@ import time
 from collections.abc import AsyncIterator
 
 import pytest
-from agency_country import Country, fresh_database, running
 from fastapi import FastAPI
 
-from backends.listener import Listener
+from backends.shared.listener import Listener
 from workers.local.ports import HOST, free_ports
+
+from harness.agency_country import Country, fresh_database, running
 
 AN_ACKNOWLEDGEMENT_AWAITED = 0.04
 """Seconds for which a client's system keeps its acknowledgement back, and a late half with it."""

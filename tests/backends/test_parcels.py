@@ -6,7 +6,8 @@ from typing import Any
 
 import httpx
 import pytest
-from agency_country import Country, fresh_database, running
+
+from harness.agency_country import Country, fresh_database, running
 
 PEOPLE = {"when": "people"}
 OFFICER = "Công chức đầu mối của xã"

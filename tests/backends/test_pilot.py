@@ -4,17 +4,18 @@ from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
 
 import pytest
-from agency_country import AGENCIES, fresh_database, running
 
-from adapters.calendar_holidays import load_calendar
-from adapters.law_files import load_law
-from adapters.places_vietnam import load_places
-from models.office import Office
-from workers.pilot.country import Country, country_at
-from workers.pilot.labels import Label, labels_of
-from workers.pilot.mix import Mix
-from workers.pilot.pilot import Draw
-from workers.pilot.scores import Score
+from adapters.law.calendar import load_calendar
+from adapters.law.files import load_law
+from adapters.law.places import load_places
+from models.law.context import Office
+from simulation.pilot.country import Country, country_at
+from simulation.pilot.labels import Label, labels_of
+from simulation.pilot.mix import Mix
+from simulation.pilot.pilot import Draw
+from simulation.pilot.scores import Score
+
+from harness.agency_country import AGENCIES, fresh_database, running
 
 MIX = Mix.read()
 SEED = MIX.seeds["tuning"]

@@ -5,14 +5,15 @@ from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
 import pytest
-from country import Country
-from recording import recording
 
 from workers.local.ports import Ports
 from workers.local.run import local_run
 from workers.local.stack import Commands
-from workers.settings import Settings
-from workers.temporal_setup import connect
+from workers.runtime.settings import Settings
+from workers.runtime.temporal_setup import connect
+
+from harness.country import Country
+from harness.recorded_requests import recording
 
 
 @pytest.fixture(scope="session")

@@ -11,18 +11,19 @@ from pathlib import Path
 from typing import NamedTuple
 
 import pytest
-from country import Country, Raw
-from leaks import leaks
-from patience import LONG_ENOUGH, found_in_time
 from temporalio.api.common.v1 import WorkflowExecution
 from temporalio.api.workflowservice.v1 import DeleteWorkflowExecutionRequest
 from temporalio.client import Client
 from temporalio.contrib.pydantic import pydantic_data_converter
 from temporalio.service import RPCError, RPCStatusCode
 
-from models.status import CaseStatus
-from models.vocabulary import CaseState
-from workers.desk import Filing
+from models.cases.status import CaseStatus
+from models.kernel.vocabulary import CaseState
+from workers.client.cases import Filing
+
+from harness.country import Country, Raw
+from harness.leaks import leaks
+from harness.patience import LONG_ENOUGH, found_in_time
 
 NODE = Path(__file__).parents[2] / "examples" / "node"
 ISSUED_AT = {

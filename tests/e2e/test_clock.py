@@ -17,16 +17,17 @@ from pathlib import Path
 
 import httpx
 import pytest
-from country import Country, Raw
 
 from law import FOLDER
-from models.base import VIETNAM
-from models.law_steps import StepKind
+from models.kernel.base import VIETNAM
+from models.law.steps import StepKind
 from workers.local.ports import Ports
 from workers.local.run import local_run
 from workers.local.stack import Commands
-from workers.settings import Settings
-from workers.temporal_setup import connect
+from workers.runtime.settings import Settings
+from workers.runtime.temporal_setup import connect
+
+from harness.country import Country, Raw
 
 CASES = 6
 """Of each day."""

@@ -17,13 +17,14 @@ from typing import Any
 from urllib.parse import SplitResult, urlsplit
 
 import asyncpg
-import composed
 import httpx
 import pytest
 
 from workers.local.ports import free_ports
 from workers.local.postgres import Postgres
 from workers.local.postgres_home import find_home
+
+from harness import composed
 
 PATH = os.defpath
 BARE = {"PATH": PATH, "HOME": "/nonexistent", "PYTHONUNBUFFERED": "1"}

@@ -4,13 +4,14 @@ import json
 from pathlib import Path
 
 import pytest
-from country import Country
-from small_commands import lienthong
 
-from models.correction_status import CorrectionStatus
-from models.correction_words import CorrectionState
-from models.status import CaseStatus
-from workers.corrections import CorrectionDesk
+from models.cases.status import CaseStatus
+from models.corrections.status import CorrectionStatus
+from models.corrections.words import CorrectionState
+from workers.client.corrections import CorrectionDesk
+
+from harness.country import Country
+from harness.small_commands import lienthong
 
 pytestmark = pytest.mark.timeout(240)
 

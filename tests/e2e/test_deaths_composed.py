@@ -9,28 +9,28 @@ from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 
 import httpx
-import mourning
 import pytest
-from agency_country import filing
-from country import Country
-from leaks import leaks
-from mourning import CAUSE, TOKEN, Declared
-from patience import LONG_ENOUGH, found_in_time
-from pdf_text import text_of
-from recording import requests_in
-from sealed_payloads import opened_with
-from small_commands import lienthong
 from temporalio.client import WorkflowHistory
 
 from codec.keys import Keyring
-from models.correction_words import CorrectionState
-from models.deaths import DeathDeclaration
-from models.rates import Fund
-from models.status import CaseStatus
-from models.vocabulary import CaseState, DossierState
-from models.wire import Facts
-from models.wire_payments import PaymentState
-from workers.corrections import CorrectionDesk
+from models.cases.status import CaseStatus
+from models.contracts.dossiers import Facts
+from models.contracts.payments import PaymentState
+from models.corrections.words import CorrectionState
+from models.declarations.deaths import DeathDeclaration
+from models.kernel.vocabulary import CaseState, DossierState, Fund
+from workers.client.corrections import CorrectionDesk
+
+from harness import mourning
+from harness.agency_country import filing
+from harness.country import Country
+from harness.leaks import leaks
+from harness.mourning import CAUSE, TOKEN, Declared
+from harness.patience import LONG_ENOUGH, found_in_time
+from harness.pdf_text import text_of
+from harness.recorded_requests import requests_in
+from harness.sealed_payloads import opened_with
+from harness.small_commands import lienthong
 
 pytestmark = pytest.mark.timeout(240)
 ISSUED_AT = {

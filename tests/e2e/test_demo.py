@@ -15,7 +15,7 @@ import asyncpg
 import psutil
 import pytest
 
-from workers.settings import Addresses
+from workers.runtime.settings import Addresses
 
 Summary = dict[str, Any]  # Any: the JSON of a summary
 _BENEFITS = """

@@ -5,13 +5,14 @@ import sys
 from pathlib import Path
 
 import pytest
-from small_programs import SERVE, WORK
 
 from workers.local.errors import LocalRunError
 from workers.local.ports import Ports
 from workers.local.run import local_run, running_or_started
 from workers.local.stack import Commands
-from workers.settings import Settings
+from workers.runtime.settings import Settings
+
+from harness.small_programs import SERVE, WORK
 
 COMMANDS = Commands(
     codec_server=(sys.executable, "-c", SERVE, "codec"),

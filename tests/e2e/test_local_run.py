@@ -15,11 +15,12 @@ from pathlib import Path
 import httpx
 import psutil
 import pytest
-from small_programs import SERVE, WORK
 
 from workers.local.postgres_home import outside_home
 from workers.local.state import FORMAT
-from workers.settings import Addresses
+from workers.runtime.settings import Addresses
+
+from harness.small_programs import SERVE, WORK
 
 UP = f"""
 import functools, sys

@@ -7,18 +7,19 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
-from country import Country
 from google.protobuf.message import Message as Proto
-from patience import LONG_ENOUGH
 from temporalio.api.common.v1 import Payload
 from temporalio.api.history.v1 import HistoryEvent
 from typer.testing import CliRunner, Result
 
-from codec.keys import CASES, Keyring
-from codec.marks import KEY_ID, is_sealed, sealed_with
+from codec.keys import Keyring
+from codec.marks import CASES, KEY_ID, is_sealed, sealed_with
 from codec.sealing import SealingCodec
-from models.status import CaseStatus, DossierStatus
+from models.cases.status import CaseStatus, DossierStatus
 from workers.cli.app import build
+
+from harness.country import Country
+from harness.patience import LONG_ENOUGH
 
 PEOPLE = {"when": "people"}
 SOON = {"when": "after_delay", "seconds": 1}

@@ -3,16 +3,17 @@
 from contextlib import suppress
 
 import pytest
-from case_desk import desk_of_its_own
-from case_in_hand import CaseInHand
-from case_paths import PATHS
-from case_recordings import RELEASE, RING, World, save
-from other_paths import OTHER_PATHS
 from temporalio.api.enums.v1 import EventType
 from temporalio.client import WorkflowFailureError, WorkflowHistory
 
-from adapters.calendar_holidays import load_calendar
-from adapters.law_files import load_law
+from adapters.law.calendar import load_calendar
+from adapters.law.files import load_law
+
+from harness.case_in_hand import CaseInHand
+from harness.case_paths import PATHS
+from harness.desk import desk_of_its_own
+from harness.other_paths import OTHER_PATHS
+from harness.recordings import RELEASE, RING, World, save
 
 CALENDAR = load_calendar()
 COUNTED_BY = {CALENDAR.digest: CALENDAR}

@@ -4,11 +4,12 @@ from collections import Counter
 from collections.abc import AsyncIterator
 
 import pytest
-from corpus import CORPUS, OPENED, unpack
 from temporalio.client import WorkflowHistory
 from temporalio.worker import Replayer
 
-from workers.wiring import ALL_WORKFLOWS, RUNNER
+from workers.runtime.wiring import ALL_WORKFLOWS, RUNNER
+
+from harness.corpus import CORPUS, OPENED, unpack
 
 HISTORIES = [history for path in sorted(CORPUS.glob("*.xz")) for history in unpack(path)]
 SHARES = 6

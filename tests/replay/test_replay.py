@@ -1,20 +1,21 @@
 """Cases live for months. What they already decided must still replay on today's code."""
 
 import pytest
-from case_desk import Desk
-from case_paths import PATHS
-from case_recordings import CONVERTER, RELEASE, Recording, recordings, world_of
-from other_paths import OTHER_PATHS
 from temporalio.worker import Replayer
 from temporalio.worker.workflow_sandbox import SandboxedWorkflowRunner
 
-from models.base import ProcedureId
-from models.deadlines import deadlines
-from models.dossier_clock import DossierClock
-from models.law import GroupRule
-from models.law_clock import reckon
-from workers.wiring import ALL_WORKFLOWS, RUNNER, STRICT_RUNNER
+from models.clock.deadlines import deadlines
+from models.clock.dossier_clock import DossierClock
+from models.clock.law_clock import reckon
+from models.kernel.base import ProcedureId
+from models.law.rules import GroupRule
+from workers.runtime.wiring import ALL_WORKFLOWS, RUNNER, STRICT_RUNNER
 from workflows.groups import WORKFLOWS
+
+from harness.case_paths import PATHS
+from harness.desk import Desk
+from harness.other_paths import OTHER_PATHS
+from harness.recordings import CONVERTER, RELEASE, Recording, recordings, world_of
 
 RECORDED = recordings()
 recorded = pytest.mark.parametrize("recording", RECORDED, ids=lambda recording: recording.name)

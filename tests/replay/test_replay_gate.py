@@ -7,11 +7,6 @@ from functools import wraps
 from typing import Any
 
 import pytest
-from case_desk import Desk
-from case_in_hand import CaseInHand
-from case_paths import PATHS
-from case_recordings import CONVERTER, RELEASE, Recording, recordings
-from clock_scenes import counted, finish, hand_in, waiting_for_the_citizen
 from temporalio.worker import Replayer
 from test_replay import (  # type: ignore[import-not-found]  # its neighbour in this room
     test_a_recorded_due_instant_is_still_what_its_inputs_say as check_due_instants,
@@ -20,10 +15,16 @@ from test_replay import (
     test_the_promised_day_of_a_recorded_case_is_still_what_its_inputs_say as check_promises,
 )
 
-from models.case_clocks import CaseClocks
-from models.law_terms import ClockPolicy
-from workers.wiring import RUNNER
+from models.cases.case_clocks import CaseClocks
+from models.working_time.terms import ClockPolicy
+from workers.runtime.wiring import RUNNER
 from workflows.groups import WORKFLOWS
+
+from harness.case_in_hand import CaseInHand
+from harness.case_paths import PATHS
+from harness.clock_scenes import counted, finish, hand_in, waiting_for_the_citizen
+from harness.desk import Desk
+from harness.recordings import CONVERTER, RELEASE, Recording, recordings
 
 (SUPPLEMENTED,) = [one for one in recordings() if one.name == f"{RELEASE}-supplement"]
 Check = Callable[[Recording], Any]  # Any: a coroutine of a test
@@ -47,9 +48,9 @@ def a_day_late(function: Shift) -> Shift:
 
 
 SLIPS = [
-    ("models.deadlines.due", check_promises),
-    ("models.law_clock.due", check_due_instants),
-    ("models.law_clock.resume_due", check_due_instants),
+    ("models.clock.deadlines.due", check_promises),
+    ("models.clock.law_clock.due", check_due_instants),
+    ("models.clock.law_clock.resume_due", check_due_instants),
 ]
 
 

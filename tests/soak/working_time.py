@@ -6,7 +6,7 @@ import sys
 import time
 from multiprocessing import Pool
 
-from working_time_cases import World, mismatch, worlds
+from harness.working_time_cases import World, mismatch, worlds
 
 CHUNK = 5_000
 SHOWN = 10

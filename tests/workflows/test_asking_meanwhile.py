@@ -3,12 +3,12 @@
 from datetime import timedelta
 from typing import Any  # Any: fields of a message
 
-from case_desk import Desk
-from clock_scenes import RESIDENCE, WANTED, finish, waiting_for_the_citizen
+from models.contracts.dossiers import WantedItem
+from models.kernel.vocabulary import Outcome
 
-from adapters.agencies_memory import ScriptedAnswer
-from models.vocabulary import Outcome
-from models.wire import WantedItem
+from fakes.agencies import ScriptedAnswer
+from harness.clock_scenes import RESIDENCE, WANTED, finish, waiting_for_the_citizen
+from harness.desk import Desk
 
 MORE = ScriptedAnswer(outcome=Outcome.SUPPLEMENT, items=(WantedItem(code="CT01"),))
 

@@ -5,12 +5,13 @@ from dataclasses import dataclass
 from typing import Any
 
 import pytest
-from case_desk import Desk, desk_of_its_own
-from families import Raw, changed
 from temporalio.api.common.v1 import Payload
 from temporalio.common import RawValue
 
-from models.status import CaseStatus
+from models.cases.status import CaseStatus
+
+from harness.desk import Desk, desk_of_its_own
+from harness.families import Raw, changed
 
 ID = "birth/x-1"
 Errors = list[tuple[str, str]]

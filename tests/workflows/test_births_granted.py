@@ -3,9 +3,10 @@
 from datetime import timedelta
 
 import pytest
-from case_desk import Desk
-from case_in_hand import dossier_of, states_of
-from families import ALL
+
+from harness.case_in_hand import dossier_of, states_of
+from harness.desk import Desk
+from harness.families import ALL
 
 SUBSETS = [ALL[:1], ALL[:2], (ALL[0], ALL[2]), ALL]
 

@@ -5,15 +5,16 @@ from datetime import timedelta
 from unittest.mock import patch
 
 import pytest
-from case_desk import Desk
-from case_in_hand import CaseInHand
 from temporalio.client import WorkflowFailureError
 from temporalio.exceptions import CancelledError
 
-from adapters.agencies_memory import ScriptedAnswer
-from models.vocabulary import Outcome
-from models.wire import Notice
-from models.wire_payments import PaymentState
+from models.contracts.dossiers import Notice
+from models.contracts.payments import PaymentState
+from models.kernel.vocabulary import Outcome
+
+from fakes.agencies import ScriptedAnswer
+from harness.case_in_hand import CaseInHand
+from harness.desk import Desk
 
 ACCEPTED = ScriptedAnswer(outcome=Outcome.ACCEPTED)
 

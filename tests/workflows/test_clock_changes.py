@@ -5,9 +5,16 @@ from itertools import count, islice
 from typing import Any
 
 import pytest
-from case_desk import Desk
-from case_in_hand import CaseInHand
-from clock_scenes import (
+from temporalio.client import WorkflowUpdateFailedError
+from temporalio.exceptions import ApplicationError
+
+from models.kernel.base import VIETNAM
+from models.law.terms import DelayRule
+from models.working_time.calendars import ONE_DAY, Calendar
+from models.working_time.terms import ClockPolicy
+
+from harness.case_in_hand import CaseInHand
+from harness.clock_scenes import (
     ACCEPTED,
     CARD,
     EVERY_STEP,
@@ -19,12 +26,7 @@ from clock_scenes import (
     hand_in,
     held_by_residence,
 )
-from temporalio.client import WorkflowUpdateFailedError
-from temporalio.exceptions import ApplicationError
-
-from models.base import VIETNAM
-from models.calendars import ONE_DAY, Calendar
-from models.law_terms import ClockPolicy, DelayRule
+from harness.desk import Desk
 
 
 async def why_not(case: CaseInHand, **otherwise: Any) -> list[tuple[str, str]]:

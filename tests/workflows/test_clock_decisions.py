@@ -3,9 +3,11 @@
 import asyncio
 
 import pytest
-from case_desk import Desk
-from case_in_hand import CaseInHand, states_of
-from clock_scenes import (
+from temporalio.client import WorkflowUpdateFailedError
+from temporalio.exceptions import ApplicationError
+
+from harness.case_in_hand import CaseInHand, states_of
+from harness.clock_scenes import (
     ACCEPTED,
     BIRTH,
     CARD,
@@ -16,8 +18,7 @@ from clock_scenes import (
     hand_in,
     held_by_residence,
 )
-from temporalio.client import WorkflowUpdateFailedError
-from temporalio.exceptions import ApplicationError
+from harness.desk import Desk
 
 
 async def wrong(case: CaseInHand, procedure: str, **otherwise: object) -> list[tuple[str, str]]:

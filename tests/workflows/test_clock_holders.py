@@ -2,11 +2,15 @@
 
 from datetime import datetime, time, timedelta
 
-import families
 import pytest
-from case_desk import Desk
-from case_in_hand import CaseInHand
-from clock_scenes import (
+
+from models.cases.case_clocks import DossierClocks
+from models.kernel.base import VIETNAM
+from models.kernel.errors import BackendContractError
+
+from harness import families
+from harness.case_in_hand import CaseInHand
+from harness.clock_scenes import (
     ACCEPTED,
     BIRTH,
     CARD,
@@ -17,10 +21,7 @@ from clock_scenes import (
     hand_in,
     held_by_residence,
 )
-
-from models.base import VIETNAM
-from models.case_clocks import DossierClocks
-from models.errors import BackendContractError
+from harness.desk import Desk
 
 A_MOMENT = timedelta(minutes=1)
 

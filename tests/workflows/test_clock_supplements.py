@@ -3,9 +3,11 @@
 from datetime import datetime, timedelta
 
 import pytest
-from case_desk import Desk
-from case_in_hand import CaseInHand, dossier_of, states_of
-from clock_scenes import (
+
+from models.working_time.terms import CitizenLimit, ClockPolicy
+
+from harness.case_in_hand import CaseInHand, dossier_of, states_of
+from harness.clock_scenes import (
     BIRTH,
     CARD,
     RESIDENCE,
@@ -16,8 +18,7 @@ from clock_scenes import (
     held_by_residence,
     waiting_for_the_citizen,
 )
-
-from models.law_terms import CitizenLimit, ClockPolicy
+from harness.desk import Desk
 
 A_MOMENT = timedelta(minutes=1)
 

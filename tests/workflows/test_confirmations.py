@@ -3,14 +3,15 @@
 from datetime import timedelta
 
 import pytest
-from case_desk import Desk
-from case_in_hand import CaseInHand, dossier_of
-from correction_in_hand import rules_of
-from families import DAUGHTER, WIDOW, Raw
 from temporalio.client import WorkflowUpdateFailedError
 
-from adapters.agencies_memory import ScriptedAnswer
-from models.vocabulary import Outcome
+from models.kernel.vocabulary import Outcome
+
+from fakes.agencies import ScriptedAnswer
+from harness.case_in_hand import CaseInHand, dossier_of
+from harness.correction_in_hand import rules_of
+from harness.desk import Desk
+from harness.families import DAUGHTER, WIDOW, Raw
 
 LUMP_SUM = "survivor_lump_sum"
 FORM = "VAN_BAN_CU_DAI_DIEN"

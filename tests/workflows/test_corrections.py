@@ -4,14 +4,15 @@ from datetime import timedelta
 from unittest.mock import AsyncMock, patch
 
 import pytest
-from case_desk import Desk
-from correction_in_hand import correct, decision, rules_of
 from temporalio.client import WorkflowFailureError
 
-from models.correction_words import CorrectionState, StepState
-from models.errors import BackendContractError
-from models.vocabulary import Attention
-from models.wire_corrections import CorrectionNotice
+from models.contracts.corrections import CorrectionNotice
+from models.corrections.words import CorrectionState, StepState
+from models.kernel.errors import BackendContractError
+from models.kernel.vocabulary import Attention
+
+from harness.correction_in_hand import correct, decision, rules_of
+from harness.desk import Desk
 
 
 async def closed_case(desk: Desk) -> str:

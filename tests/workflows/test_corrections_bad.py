@@ -4,10 +4,11 @@ import json
 from typing import Any
 
 import pytest
-from case_desk import Desk
-from correction_in_hand import correct, decision
 
-from models.correction_words import CorrectionState
+from models.corrections.words import CorrectionState
+
+from harness.correction_in_hand import correct, decision
+from harness.desk import Desk
 
 UNKNOWN_CASE = "H26.05.13-991231-9999"
 

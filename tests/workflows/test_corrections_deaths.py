@@ -5,15 +5,15 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
-from case_desk import AT_MOST, Desk
-from case_in_hand import CaseInHand
-from correction_in_hand import correct, decision
+from models.contracts.lists import ListKind, ListLine, PersonList
+from models.corrections.words import CorrectionState
+from models.kernel.base import CaseCode
+from workers.client.cases import CASES_QUEUE
 
-from adapters.agencies_memory import ScriptedAnswer
-from models.base import CaseCode
-from models.correction_words import CorrectionState
-from models.wire_lists import ListKind, ListLine, PersonList
-from workers.desk import CASES_QUEUE
+from fakes.agencies import ScriptedAnswer
+from harness.case_in_hand import CaseInHand
+from harness.correction_in_hand import correct, decision
+from harness.desk import AT_MOST, Desk
 
 SAMPLE = Path(__file__).parents[1] / "data" / "death.json"
 PERFORMED_BY = {"register_death": "civil_status", "remove_residence": "residence"}

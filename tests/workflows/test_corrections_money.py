@@ -1,12 +1,12 @@
 """Money granted upon a revoked act is stopped; paid already, a named person claims it back."""
 
-from case_desk import Desk
-from case_in_hand import CaseInHand
-from correction_in_hand import CorrectionInHand, correct, decision, rules_of
+from models.contracts.payments import PaymentState
+from models.corrections.words import CorrectionState
+from models.kernel.vocabulary import Attention
 
-from models.correction_words import CorrectionState
-from models.vocabulary import Attention
-from models.wire_payments import PaymentState
+from harness.case_in_hand import CaseInHand
+from harness.correction_in_hand import CorrectionInHand, correct, decision, rules_of
+from harness.desk import Desk
 
 AMOUNT = 25_300_000
 

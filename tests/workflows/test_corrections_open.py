@@ -2,15 +2,15 @@
 
 from unittest.mock import AsyncMock, patch
 
-from case_desk import Desk
-from case_in_hand import CaseInHand, dossier_of
-from correction_in_hand import CorrectionInHand, correct, decision, rules_of
+from models.cases.status import CaseStatus
+from models.corrections.words import CorrectionState, StepState
+from models.kernel.errors import BackendUnavailableError
+from models.kernel.vocabulary import Attention, DossierState, Outcome
 
-from adapters.agencies_memory import ScriptedAnswer
-from models.correction_words import CorrectionState, StepState
-from models.errors import BackendUnavailableError
-from models.status import CaseStatus
-from models.vocabulary import Attention, DossierState, Outcome
+from fakes.agencies import ScriptedAnswer
+from harness.case_in_hand import CaseInHand, dossier_of
+from harness.correction_in_hand import CorrectionInHand, correct, decision, rules_of
+from harness.desk import Desk
 
 ACCEPTED = ScriptedAnswer(outcome=Outcome.ACCEPTED)
 

@@ -2,12 +2,12 @@
 
 from datetime import date, datetime, time, timedelta
 
-from case_desk import Desk
-from case_in_hand import CaseInHand, dossier_of
+from models.kernel.base import VIETNAM, vietnam_time
+from models.kernel.vocabulary import Outcome
 
-from adapters.agencies_memory import ScriptedAnswer
-from models.base import VIETNAM, vietnam_time
-from models.vocabulary import Outcome
+from fakes.agencies import ScriptedAnswer
+from harness.case_in_hand import CaseInHand, dossier_of
+from harness.desk import Desk
 
 RESIDENCE = "register_residence"
 ACCEPTED = ScriptedAnswer(outcome=Outcome.ACCEPTED)

@@ -3,12 +3,12 @@
 from datetime import timedelta
 from typing import Any
 
-from case_desk import Desk
-from case_in_hand import CaseInHand
-from families import birth
+from models.cases.status import CaseStatus
+from workers.client.cases import CASES_QUEUE
 
-from models.status import CaseStatus
-from workers.desk import CASES_QUEUE
+from harness.case_in_hand import CaseInHand
+from harness.desk import Desk
+from harness.families import birth
 
 AT_MOST = timedelta(minutes=5)
 

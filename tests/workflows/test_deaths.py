@@ -1,15 +1,16 @@
 """A death, end to end: registered first, then struck off and paid by the fund that owes it."""
 
 import pytest
-from case_desk import Desk
-from case_in_hand import dossier_of, states_of
-from correction_in_hand import rules_of
-from families import DAUGHTER, Raw, changed
 
-from adapters.agencies_memory import ScriptedAnswer
-from models.errors import BackendContractError
-from models.vocabulary import Outcome
-from models.wire_entitlements import Entitlement
+from models.contracts.entitlements import Entitlement
+from models.kernel.errors import BackendContractError
+from models.kernel.vocabulary import Outcome
+
+from fakes.agencies import ScriptedAnswer
+from harness.case_in_hand import dossier_of, states_of
+from harness.correction_in_hand import rules_of
+from harness.desk import Desk
+from harness.families import DAUGHTER, Raw, changed
 
 AS_OF = "2026-11-01T00:00:00+07:00"
 

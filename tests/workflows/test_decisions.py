@@ -4,13 +4,14 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from case_desk import Desk
-from case_in_hand import ANSWER, CaseInHand, dossier_of
 from temporalio.client import WorkflowUpdateFailedError
 from temporalio.exceptions import ApplicationError
 
-from adapters.agencies_memory import ScriptedAnswer
-from models.vocabulary import Outcome
+from models.kernel.vocabulary import Outcome
+
+from fakes.agencies import ScriptedAnswer
+from harness.case_in_hand import ANSWER, CaseInHand, dossier_of
+from harness.desk import Desk
 
 RESIDENCE = "register_residence"
 ACCEPTED = ScriptedAnswer(outcome=Outcome.ACCEPTED)

@@ -3,14 +3,15 @@
 from typing import Any
 
 import pytest
-from case_desk import Desk, desk_of_its_own
-from case_in_hand import CaseInHand
-from families import Raw, changed, without_notice
 from temporalio.common import WorkflowIDConflictPolicy
 
-from adapters.agencies_memory import ScriptedAnswer
-from models.status import CaseStatus
-from models.vocabulary import Outcome
+from models.cases.status import CaseStatus
+from models.kernel.vocabulary import Outcome
+
+from fakes.agencies import ScriptedAnswer
+from harness.case_in_hand import CaseInHand
+from harness.desk import Desk, desk_of_its_own
+from harness.families import Raw, changed, without_notice
 
 Policies = dict[str, Any] | None  # Any: Temporal's own options
 DEFAULTS: Policies = {}

@@ -2,16 +2,17 @@
 
 from itertools import count
 
-from case_desk import Desk
-from case_in_hand import CaseInHand, states_of
-from regulation_1123 import COMMUNE, DISTRICT, MARCH, WANTED, birth_of_2021
+from models.contracts.dossiers import ParcelState
+from models.kernel.base import ProcedureId
+from models.kernel.errors import BackendRefusedRequestError
+from models.kernel.legal_basis import LegalBasis
+from models.kernel.vocabulary import Outcome
+from models.law.terms import HandoverRule
 
-from adapters.agencies_memory import ScriptedAnswer
-from models.base import ProcedureId
-from models.errors import BackendRefusedRequestError
-from models.law_terms import HandoverRule, LegalBasis
-from models.vocabulary import Outcome
-from models.wire import ParcelState
+from fakes.agencies import ScriptedAnswer
+from harness.case_in_hand import CaseInHand, states_of
+from harness.desk import Desk
+from harness.regulation_1123 import COMMUNE, DISTRICT, MARCH, WANTED, birth_of_2021
 
 OF_TODAY = HandoverRule(
     to="Công chức đầu mối của xã",

@@ -1,10 +1,11 @@
 """A grant that does not hand out what the law says it must is no answer at all."""
 
 import pytest
-from case_desk import Desk
 
-from adapters.agencies_memory import ScriptedAnswer
-from models.vocabulary import Outcome
+from models.kernel.vocabulary import Outcome
+
+from fakes.agencies import ScriptedAnswer
+from harness.desk import Desk
 
 EMPTY = ScriptedAnswer(outcome=Outcome.GRANTED, issued={})
 ACCEPTED = ScriptedAnswer(outcome=Outcome.ACCEPTED)

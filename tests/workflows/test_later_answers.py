@@ -3,11 +3,12 @@
 from datetime import timedelta
 
 import pytest
-from case_desk import Desk
-from case_in_hand import CaseInHand, dossier_of
 
-from adapters.agencies_memory import ScriptedAnswer
-from models.vocabulary import Outcome
+from models.kernel.vocabulary import Outcome
+
+from fakes.agencies import ScriptedAnswer
+from harness.case_in_hand import CaseInHand, dossier_of
+from harness.desk import Desk
 
 ACCEPTED = ScriptedAnswer(outcome=Outcome.ACCEPTED)
 VERIFYING = ScriptedAnswer(outcome=Outcome.VERIFY)

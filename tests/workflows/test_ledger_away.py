@@ -5,13 +5,14 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 import pytest
-from case_desk import desk_of_its_own
-from case_history import CaseHistory
-from case_in_hand import CaseInHand
 
-from adapters.agencies_memory import ScriptedAnswer
-from models.status import CaseStatus
-from models.vocabulary import Outcome
+from models.cases.status import CaseStatus
+from models.kernel.vocabulary import Outcome
+
+from fakes.agencies import ScriptedAnswer
+from harness.case_history import CaseHistory
+from harness.case_in_hand import CaseInHand
+from harness.desk import desk_of_its_own
 
 ACCEPTED = ScriptedAnswer(outcome=Outcome.ACCEPTED)
 

@@ -1,11 +1,12 @@
 """Officials find cases by their attributes in the server's own lists."""
 
 import pytest
-from case_desk import Desk
-from patience import found_in_time
 
-from adapters.agencies_memory import ScriptedAnswer
-from models.vocabulary import Outcome
+from models.kernel.vocabulary import Outcome
+
+from fakes.agencies import ScriptedAnswer
+from harness.desk import Desk
+from harness.patience import found_in_time
 
 
 async def found(desk: Desk, query: str) -> set[str]:

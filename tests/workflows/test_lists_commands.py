@@ -9,28 +9,30 @@ from typing import Any
 
 import asyncpg
 import pytest
-from listed_people import NAME, batch_of, deceased
-from our_database import OurDatabase, fresh_database
-from pdf_text import text_of
 from temporalio.client import Client
 from temporalio.worker import Worker
 from typer.testing import CliRunner, Result
 
 from activities.lists import ListActivities
-from adapters.law_files import load_law
-from adapters.ledger_postgres import PostgresLedger
-from adapters.lists_lines_postgres import ListLines
-from adapters.lists_memory import MemoryPersonLists
-from adapters.lists_postgres import PostgresListBook
+from adapters.law.files import load_law
+from adapters.postgres.ledger import PostgresLedger
+from adapters.postgres.list_lines import ListLines
+from adapters.postgres.lists import PostgresListBook
 from codec.converter import data_converter
-from codec.keys import CASES, Keyring
+from codec.keys import Keyring
+from codec.marks import CASES
 from codec.sealing import SealingCodec
-from models.base import AgencyId
-from models.lists import ListEntry
+from models.cases.lists import ListEntry
+from models.kernel.base import AgencyId
 from workers.cli import lists
-from workers.failures import FailureInterceptor
-from workers.wiring import CASES_QUEUE, RUNNER
+from workers.runtime.failures import FailureInterceptor
+from workers.runtime.wiring import CASES_QUEUE, RUNNER
 from workflows.lists import PersonListsWorkflow
+
+from fakes.person_lists import MemoryPersonLists
+from harness.listed_people import NAME, batch_of, deceased
+from harness.our_database import OurDatabase, fresh_database
+from harness.pdf_text import text_of
 
 INSURER = AgencyId("insurance")
 MONTH = "2026-11"

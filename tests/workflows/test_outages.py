@@ -6,11 +6,12 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
-from case_desk import Desk, desk_of_its_own
-from case_history import CaseHistory
-from case_in_hand import CaseInHand, dossier_of
 
-from models.status import CaseStatus
+from models.cases.status import CaseStatus
+
+from harness.case_history import CaseHistory
+from harness.case_in_hand import CaseInHand, dossier_of
+from harness.desk import Desk, desk_of_its_own
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -3,9 +3,11 @@
 from datetime import datetime, timedelta
 
 import pytest
-from case_desk import Desk
-from case_in_hand import CaseInHand
-from clock_scenes import (
+
+from models.cases.holdings import Holding
+
+from harness.case_in_hand import CaseInHand
+from harness.clock_scenes import (
     ACCEPTED,
     CARD,
     RESIDENCE,
@@ -13,8 +15,7 @@ from clock_scenes import (
     held_by_residence,
     waiting_for_the_citizen,
 )
-
-from models.holdings import Holding
+from harness.desk import Desk
 
 LATEST_NEWS = timedelta(minutes=16)
 """So long at most after an agency is away does a case that asks by itself find out."""

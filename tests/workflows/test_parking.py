@@ -4,14 +4,15 @@ from typing import Any
 from unittest.mock import AsyncMock, patch
 
 import pytest
-from case_desk import QUIET_DAYS, Desk
-from case_in_hand import CaseInHand, dossier_of
-from clock_scenes import ACCEPTED, EVERY_STEP
 from temporalio.client import WorkflowUpdateFailedError
 from temporalio.exceptions import ApplicationError
 
-from models.calendars import Calendar
-from models.errors import BackendContractError, BackendRefusedRequestError, LienthongError
+from models.kernel.errors import BackendContractError, BackendRefusedRequestError, LienthongError
+from models.working_time.calendars import Calendar
+
+from harness.case_in_hand import CaseInHand, dossier_of
+from harness.clock_scenes import ACCEPTED, EVERY_STEP
+from harness.desk import QUIET_DAYS, Desk
 
 CARD = "issue_card"
 NONSENSE = BackendContractError("insurance: file a dossier: the answer is no DossierAnswer")

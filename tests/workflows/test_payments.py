@@ -1,14 +1,15 @@
 """The money of a grant: paid once however often it is tried, and handed to a person if it fails."""
 
 import pytest
-from case_desk import Desk
-from case_in_hand import CaseInHand, dossier_of
-from correction_in_hand import rules_of
 from temporalio.client import WorkflowUpdateFailedError
 
-from models.errors import BackendContractError, BackendRefusedRequestError
-from models.status import CaseStatus
-from models.wire_payments import PaymentState
+from models.cases.status import CaseStatus
+from models.contracts.payments import PaymentState
+from models.kernel.errors import BackendContractError, BackendRefusedRequestError
+
+from harness.case_in_hand import CaseInHand, dossier_of
+from harness.correction_in_hand import rules_of
+from harness.desk import Desk
 
 FUNERAL = "insurance_funeral"
 CASH = {"method": "cash", "place": "UBND phường Mẫu"}

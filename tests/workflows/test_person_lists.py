@@ -8,26 +8,28 @@ from datetime import date, datetime
 from itertools import count
 
 import pytest
-from listed_people import COMMUNE, MONTH_END, batch_of, deceased, order
 from temporalio.client import Client, ScheduleActionStartWorkflow
 from temporalio.worker import Worker
 
 from activities.lists import ListActivities
-from adapters.law_files import load_law
-from adapters.lists_book_memory import MemoryListBook
-from adapters.lists_law import load_list_rules
-from adapters.lists_memory import MemoryPersonLists
-from adapters.stores_memory import MemoryLedger
+from adapters.law.files import load_law
+from adapters.law.lists import load_list_rules
 from codec.converter import data_converter
-from codec.keys import CASES, Keyring
-from models.base import VIETNAM, AgencyId
-from models.errors import BackendRefusedRequestError
-from models.list_orders import ListsOutcome, RunLists
-from models.wire_lists import ListKind
-from workers.failures import FailureInterceptor
-from workers.list_schedules import ensure_list_schedules, schedule_id
-from workers.wiring import STRICT_RUNNER
+from codec.keys import Keyring
+from codec.marks import CASES
+from models.contracts.lists import ListKind
+from models.kernel.base import VIETNAM, AgencyId
+from models.kernel.errors import BackendRefusedRequestError
+from models.lists.orders import ListsOutcome, RunLists
+from workers.runtime.failures import FailureInterceptor
+from workers.runtime.schedules import ensure_list_schedules, schedule_id
+from workers.runtime.wiring import STRICT_RUNNER
 from workflows.lists import PersonListsWorkflow
+
+from fakes.list_repository import MemoryListBook
+from fakes.person_lists import MemoryPersonLists
+from fakes.stores import MemoryLedger
+from harness.listed_people import COMMUNE, MONTH_END, batch_of, deceased, order
 
 INSURER = AgencyId("insurance")
 RUN = RunLists(kind=ListKind.STRIKE_OFFS, agency=INSURER, until=MONTH_END)

@@ -1,9 +1,9 @@
 """The pre-check: advice from the funds' records, before anything is filed and without a clock."""
 
-from case_desk import Desk
-from families import changed
+from models.contracts.entitlements import Claim, Entitlement
 
-from models.wire_entitlements import Claim, Entitlement
+from harness.desk import Desk
+from harness.families import changed
 
 AS_OF = "2026-11-01T00:00:00+07:00"
 

@@ -4,15 +4,16 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import dataclass
 
 import pytest
-from case_desk import Desk, desk_of_its_own
-from case_in_hand import CaseInHand
-from families import SECRETS, Raw, changed
 from temporalio.client import WorkflowUpdateFailedError
 
-from adapters.agencies_memory import ScriptedAnswer
-from models.errors import BackendContractError
-from models.vocabulary import Outcome
-from models.wire import WantedItem
+from models.contracts.dossiers import WantedItem
+from models.kernel.errors import BackendContractError
+from models.kernel.vocabulary import Outcome
+
+from fakes.agencies import ScriptedAnswer
+from harness.case_in_hand import CaseInHand
+from harness.desk import Desk, desk_of_its_own
+from harness.families import SECRETS, Raw, changed
 
 ISSUED = ("001326000001", "TE1010100000001", "0100000001")
 Course = Callable[[Desk], Awaitable[CaseInHand]]

@@ -3,10 +3,11 @@
 from datetime import datetime, timedelta
 
 import pytest
-from case_desk import Desk
-from families import Raw, changed
 
-from models.status import CaseStatus
+from models.cases.status import CaseStatus
+
+from harness.desk import Desk
+from harness.families import Raw, changed
 
 
 def errors_of(report: CaseStatus) -> list[tuple[str, str]]:

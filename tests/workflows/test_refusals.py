@@ -1,11 +1,12 @@
 """A refusal is an outcome: what it ends, and what goes on."""
 
 import pytest
-from case_desk import Desk
-from case_in_hand import dossier_of, states_of
 
-from adapters.agencies_memory import ScriptedAnswer
-from models.vocabulary import Outcome
+from models.kernel.vocabulary import Outcome
+
+from fakes.agencies import ScriptedAnswer
+from harness.case_in_hand import dossier_of, states_of
+from harness.desk import Desk
 
 REFUSED = ScriptedAnswer(outcome=Outcome.REFUSED, reason_code="LECH_DINH_DANH")
 

@@ -1,9 +1,9 @@
 """Workers come and go in the middle of a case; the case goes on where it was."""
 
-from case_desk import Desk
+from models.kernel.vocabulary import Outcome
 
-from adapters.agencies_memory import ScriptedAnswer
-from models.vocabulary import Outcome
+from fakes.agencies import ScriptedAnswer
+from harness.desk import Desk
 
 ACCEPTED = ScriptedAnswer(outcome=Outcome.ACCEPTED)
 

@@ -2,11 +2,11 @@
 
 from datetime import timedelta
 
-from case_desk import Desk
-from families import Raw, changed
+from models.kernel.vocabulary import Outcome
 
-from adapters.agencies_memory import ScriptedAnswer
-from models.vocabulary import Outcome
+from fakes.agencies import ScriptedAnswer
+from harness.desk import Desk
+from harness.families import Raw, changed
 
 ACCEPTED = ScriptedAnswer(outcome=Outcome.ACCEPTED)
 

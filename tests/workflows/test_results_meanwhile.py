@@ -1,14 +1,15 @@
 """What is settled goes back while only the family holds up the rest; the case closes once."""
 
 import pytest
-from case_desk import Desk
-from case_in_hand import CaseInHand, dossier_of
-from families import DAUGHTER, WIDOW, Raw, changed
 
-from adapters.agencies_memory import ScriptedAnswer
-from models.vocabulary import Outcome
-from models.wire import WantedItem
-from models.wire_payments import PaymentState
+from models.contracts.dossiers import WantedItem
+from models.contracts.payments import PaymentState
+from models.kernel.vocabulary import Outcome
+
+from fakes.agencies import ScriptedAnswer
+from harness.case_in_hand import CaseInHand, dossier_of
+from harness.desk import Desk
+from harness.families import DAUGHTER, WIDOW, Raw, changed
 
 BIRTH, RESIDENCE, CARD = "register_birth", "register_residence", "issue_card"
 LUMP_SUM, FUNERAL = "survivor_lump_sum", "insurance_funeral"

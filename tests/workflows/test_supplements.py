@@ -1,14 +1,15 @@
 """Something is missing: the citizen holds the clock until it is handed in."""
 
 import pytest
-from case_desk import Desk
-from case_in_hand import CaseInHand, dossier_of
 from temporalio.client import WorkflowUpdateFailedError
 from temporalio.exceptions import ApplicationError
 
-from adapters.agencies_memory import ScriptedAnswer
-from models.vocabulary import Outcome
-from models.wire import WantedItem
+from models.contracts.dossiers import WantedItem
+from models.kernel.vocabulary import Outcome
+
+from fakes.agencies import ScriptedAnswer
+from harness.case_in_hand import CaseInHand, dossier_of
+from harness.desk import Desk
 
 RESIDENCE = "register_residence"
 ITEM = WantedItem(code="CT07", description="Xác nhận thông tin về cư trú")

@@ -1,13 +1,13 @@
 """A case that was terminated still says how its dossiers stood, to whoever lets go of it."""
 
-from case_desk import Desk
+from adapters.temporal.open_cases import TemporalCases
+from models.cases.archive import CaseRef
+from models.kernel.base import CaseId
+from models.kernel.vocabulary import Outcome
+from models.operations.troubles import dossiers_of
 
-from adapters.agencies_memory import ScriptedAnswer
-from adapters.open_cases_temporal import TemporalCases
-from models.base import CaseId
-from models.correction_book import CaseRef
-from models.troubles import dossiers_of
-from models.vocabulary import Outcome
+from fakes.agencies import ScriptedAnswer
+from harness.desk import Desk
 
 ACCEPTED = ScriptedAnswer(outcome=Outcome.ACCEPTED)
 

@@ -5,22 +5,25 @@ from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
-from case_desk import Desk, desk_of_its_own
-from case_in_hand import states_of
-from third_group import MARRIAGE, marriage, marriage_rule
-from third_group_workflow import MarriageGroup
 from typer.testing import CliRunner
 
-from adapters.agencies_memory import ScriptedAnswer
-from adapters.law_files import load_law
-from models.base import GroupId
-from models.checks.kinds import DECLARATIONS
-from models.law_checks import check_law
+from adapters.law.files import load_law
+from models.declarations.rules.kinds import DECLARATIONS
+from models.kernel.base import GroupId
+from models.law.checks import check_law
 from workers.cli.app import build
-from workers.wiring import ALL_WORKFLOWS
+from workers.runtime.wiring import ALL_WORKFLOWS
+
+from fakes.agencies import ScriptedAnswer
+from harness.case_in_hand import states_of
+from harness.desk import Desk, desk_of_its_own
+from harness.third_group import MARRIAGE, marriage, marriage_rule
+from harness.third_group_workflow import MarriageGroup
 
 ROOT = Path(__file__).parents[2]
-ENGINE = sorted(path for room in ("workflows", "activities") for path in (ROOT / room).glob("*.py"))
+ENGINE = sorted(
+    path for room in ("workflows", "activities") for path in (ROOT / room).rglob("*.py")
+)
 LAW = load_law()
 STEPS = [step for rule in LAW.groups for step in rule.procedures]
 PROCEDURES = sorted({name for step in STEPS for name in (step.id, step.word)})
@@ -30,7 +33,7 @@ PROCEDURES = sorted({name for step in STEPS for name in (step.id, step.word)})
 def _listed(monkeypatch: pytest.MonkeyPatch) -> None:
     """The line in the list of groups, which `workflows/groups.py` makes its types from."""
     monkeypatch.setitem(DECLARATIONS, GroupId("marriage"), MARRIAGE)
-    monkeypatch.setattr("workers.wiring.ALL_WORKFLOWS", [*ALL_WORKFLOWS, MarriageGroup])
+    monkeypatch.setattr("workers.runtime.wiring.ALL_WORKFLOWS", [*ALL_WORKFLOWS, MarriageGroup])
 
 
 @pytest.fixture

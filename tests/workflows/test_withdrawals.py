@@ -4,15 +4,23 @@ import asyncio
 from unittest.mock import patch
 
 import pytest
-from case_desk import Desk
-from case_in_hand import CaseInHand, states_of
-from clock_scenes import ACCEPTED, BIRTH, CARD, RESIDENCE, ask_for_supplement, held_by_residence
 from temporalio.client import WorkflowUpdateFailedError
 from temporalio.exceptions import ApplicationError
 
-from adapters.agencies_memory import ScriptedAnswer
-from models.errors import BackendContractError
-from models.wire import DossierAnswer, DossierRequest
+from models.contracts.dossiers import DossierAnswer, DossierRequest
+from models.kernel.errors import BackendContractError
+
+from fakes.agencies import ScriptedAnswer
+from harness.case_in_hand import CaseInHand, states_of
+from harness.clock_scenes import (
+    ACCEPTED,
+    BIRTH,
+    CARD,
+    RESIDENCE,
+    ask_for_supplement,
+    held_by_residence,
+)
+from harness.desk import Desk
 
 HALF_A_SECOND = 0.5
 """Far longer than a case takes to ask for a dossier back."""

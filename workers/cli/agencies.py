@@ -10,14 +10,14 @@ import httpx
 import typer
 from rich.table import Table
 
-from models.errors import SettingsError
+from models.kernel.errors import SettingsError
 from workers.cli.agencies_behaviour import Mode, behaviour_for, in_words
 from workers.cli.agencies_check import check_agency
 from workers.cli.agencies_line import Line, line_for
 from workers.cli.console import EXIT_FINDING, fail, out, print_json
+from workers.client.agency_desks import DeskRefusesError, OfficerDesk
 from workers.local.ports import AGENCY_PORTS
-from workers.officer_desk import DeskRefusesError, OfficerDesk
-from workers.settings import Addresses, Settings
+from workers.runtime.settings import Addresses, Settings
 
 app = typer.Typer(
     name="agencies", help="Các cơ quan tham chiếu: xem, đặt, chạy, kiểm tra.", no_args_is_help=True
@@ -208,9 +208,9 @@ def _run_servers(
     # Imported here: only the process that serves agencies pays for their start.
     import uvloop  # noqa: PLC0415
 
-    from backends.serve import Exchange  # noqa: PLC0415
     from backends.serve import serve as serve_agencies  # noqa: PLC0415
-    from workers.logs import configure_logs  # noqa: PLC0415
+    from backends.shared.callbacks_round import Exchange  # noqa: PLC0415
+    from workers.runtime.logs import configure_logs  # noqa: PLC0415
 
     configure_logs()
     serving = serve_agencies(

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 import httpx
 
-from models.wire import Problem
+from models.contracts.dossiers import Problem
 
 _TIMEOUT = 10.0
 _ABSENT = "/v1/dossiers/conformance-check-1"

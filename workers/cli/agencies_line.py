@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import structlog
 
-from models.errors import KeyringError
-from workers.settings import Settings, names_a_temporal_server
+from codec.errors import KeyringError
+from workers.runtime.settings import Settings, names_a_temporal_server
 
 if TYPE_CHECKING:
     from codec.keys import Keyring
@@ -35,7 +35,7 @@ def line_for(settings: Settings, keys: Path | None) -> Line | None:
 
 
 def _connection(settings: Settings) -> Mapping[str, Any]:
-    from workers.temporal_setup import connect_config  # noqa: PLC0415 - loads Temporal's SDK
+    from workers.runtime.temporal_setup import connect_config  # noqa: PLC0415 - loads Temporal's SDK
 
     return {**connect_config(settings)}
 

@@ -7,7 +7,8 @@ from typing import NoReturn
 import typer
 from rich.markup import escape
 
-from models.errors import LienthongError
+from codec.errors import KeyringError
+from models.kernel.errors import LienthongError
 from workers.cli.commands import COMMANDS, add
 from workers.cli.console import EXIT_USAGE, err
 
@@ -47,7 +48,7 @@ def _run(chosen: str | None) -> int:
         code = 0
     except SystemExit as done:
         code = done.code
-    except LienthongError as error:
+    except (LienthongError, KeyringError) as error:
         err.print(f"[bold red]Lỗi:[/] {escape(str(error))}", soft_wrap=True)
         code = EXIT_USAGE
     finally:

@@ -5,12 +5,12 @@ from typing import Annotated
 
 import typer
 
-from workers.bench.bench import bench as run_bench
-from workers.bench.report import Figures
+from simulation.bench.bench import bench as run_bench
+from simulation.bench.report import Figures
 from workers.cli.console import out, print_json
 from workers.cli.up import PortChoice, say
 from workers.local.run import running_or_started
-from workers.settings import Settings
+from workers.runtime.settings import Settings
 
 
 def bench(

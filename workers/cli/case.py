@@ -8,26 +8,26 @@ from typing import Annotated
 
 import typer
 
-from adapters.ledger_postgres import entries_of
-from models.case_card import CASE_STATE, SLA
-from models.case_clocks import CaseClocks
-from models.events import LedgerEntry
-from models.findings import Finding
-from models.law import ReasonCode
-from models.status import CaseStatus
-from models.vocabulary import CaseState
-from models.words import moment
+from adapters.postgres.ledger import entries_of
+from models.cases.case_card import CASE_STATE, SLA
+from models.cases.case_clocks import CaseClocks
+from models.cases.events import LedgerEntry
+from models.cases.status import CaseStatus
+from models.kernel.findings import Finding
+from models.kernel.vocabulary import CaseState
+from models.kernel.words import moment
+from models.law.law import ReasonCode
 from workers.cli.case_clock import show_clocks
 from workers.cli.case_dossiers import dossier_lines, reasons_by_code, refusal_lines
 from workers.cli.console import EXIT_FINDING, out, print_json
 from workers.cli.documents import draw_documents, write_documents
 from workers.cli.event_words import EVENT
 from workers.cli.holders import holder_names
-from workers.clock import now
-from workers.desk import CaseRef, Desk
-from workers.neighbours import read_office
-from workers.settings import Settings
-from workers.temporal_setup import connect
+from workers.client.cases import CaseRef, Desk
+from workers.runtime.clock import now
+from workers.runtime.dependencies import read_office
+from workers.runtime.settings import Settings
+from workers.runtime.temporal_setup import connect
 
 
 def case(

@@ -3,11 +3,11 @@
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 
-from models.case_clocks import CaseClocks, DossierClocks
-from models.holdings import Holding
-from models.office import Office
-from models.words import moment
-from models.working_time import office_time_between
+from models.cases.case_clocks import CaseClocks, DossierClocks
+from models.cases.holdings import Holding
+from models.kernel.words import moment
+from models.law.context import Office
+from models.working_time.hours import office_time_between
 from workers.cli.console import out
 
 Names = Mapping[str, str]

@@ -3,16 +3,16 @@
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from adapters.law_files import read_entries
-from models.case_card import DOSSIER_STATE
-from models.case_card_beside import PAYMENT
-from models.law import ReasonCode
-from models.money import in_dong
-from models.payouts import Payment
-from models.status import DossierStatus
-from models.vocabulary import DossierState, Holder
-from models.wire_payments import PaymentState
-from models.words import moment
+from adapters.law.files import read_entries
+from models.cases.case_card import DOSSIER_STATE
+from models.cases.case_card_beside import PAYMENT
+from models.cases.payouts import Payment
+from models.cases.status import DossierStatus
+from models.contracts.payments import PaymentState
+from models.entitlements.money import in_dong
+from models.kernel.vocabulary import DossierState, Holder
+from models.kernel.words import moment
+from models.law.law import ReasonCode
 
 
 def dossier_lines(dossier: DossierStatus) -> Iterator[str]:

@@ -9,11 +9,12 @@ import typer
 import uvicorn
 from fastapi import FastAPI
 
-from codec.keys import CASES, Keyring
+from codec.keys import Keyring
+from codec.marks import CASES
 from codec.sealing import SealingCodec
 from workers.cli.console import EXIT_FINDING, fail, out
-from workers.codec_server import LOCAL_HOSTS, codec_app
-from workers.settings import Addresses, Settings
+from workers.runtime.codec_server import LOCAL_HOSTS, codec_app
+from workers.runtime.settings import Addresses, Settings
 
 
 def codec_server(

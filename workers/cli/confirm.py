@@ -4,14 +4,14 @@ from typing import Annotated
 
 import typer
 
-from models.requests import Accepted, ConfirmRepresentative
+from models.cases.requests import Accepted, ConfirmRepresentative
 from workers.cli.console import out, print_json
 from workers.cli.talk import AsJson, Case, talk
-from workers.clock import now
-from workers.desk import Desk
-from workers.saying import request_id_of_instant, say
-from workers.settings import Settings
-from workers.temporal_setup import connect
+from workers.client.cases import Desk
+from workers.client.updates import request_id_of_instant, say
+from workers.runtime.clock import now
+from workers.runtime.settings import Settings
+from workers.runtime.temporal_setup import connect
 
 
 def confirm(

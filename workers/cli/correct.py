@@ -8,24 +8,19 @@ from typing import Annotated, Any
 
 import typer
 
-from models.correction_decisions import CorrectionDecision, correction_workflow_id
-from models.correction_requests import Approve, CorrectionAccepted, SettleTask
-from models.correction_status import CorrectionStatus
-from models.correction_words import (
-    CORRECTION_STATE,
-    ENDED,
-    CorrectionState,
-    TaskOutcome,
-)
-from models.parse import read_structure
+from models.corrections.decisions import CorrectionDecision, correction_workflow_id
+from models.corrections.requests import Approve, CorrectionAccepted, SettleTask
+from models.corrections.status import CorrectionStatus
+from models.corrections.words import CORRECTION_STATE, ENDED, CorrectionState, TaskOutcome
+from models.declarations.parse import read_structure
 from workers.cli.console import EXIT_FINDING, EXIT_USAGE, fail, out, print_json
 from workers.cli.correct_show import show
 from workers.cli.talk import AsJson, refuse, talk
-from workers.clock import now
-from workers.corrections import CorrectionDesk
-from workers.saying import request_id
-from workers.settings import Settings
-from workers.temporal_setup import connect
+from workers.client.corrections import CorrectionDesk
+from workers.client.updates import request_id
+from workers.runtime.clock import now
+from workers.runtime.settings import Settings
+from workers.runtime.temporal_setup import connect
 
 Number = Annotated[str, typer.Argument(help="Số quyết định (correction_id).")]
 Officer = Annotated[str, typer.Option(help="Mã cán bộ (không ghi tên).")]

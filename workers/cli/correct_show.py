@@ -1,11 +1,11 @@
 """How the command line shows a correction: who must act, who has acknowledged, what is owed."""
 
-from models.correction_card import KIND
-from models.correction_reminders import dong
-from models.correction_status import CorrectionStatus, StepStatus, TaskStatus
-from models.correction_words import CORRECTION_STATE, EFFECT, STEP_STATE, TASK_OUTCOME
-from models.findings import Finding
-from models.words import moment
+from models.corrections.card import KIND
+from models.corrections.reminders import dong
+from models.corrections.status import CorrectionStatus, StepStatus, TaskStatus
+from models.corrections.words import CORRECTION_STATE, EFFECT, STEP_STATE, TASK_OUTCOME
+from models.kernel.findings import Finding
+from models.kernel.words import moment
 from workers.cli.console import out
 
 

@@ -5,14 +5,14 @@ from typing import Annotated
 
 import typer
 
-from models.case_card import DOSSIER_STATE
-from models.findings import Finding
+from models.cases.case_card import DOSSIER_STATE
+from models.kernel.findings import Finding
 from workers.cli.console import EXIT_FINDING, EXIT_USAGE, fail, out, print_json
 from workers.cli.deciding import Decided, Decision, decide_case, reason_in_words, unknown_reason
 from workers.cli.pairs import read_pairs
 from workers.cli.talk import AsJson, Case, refuse, talk
-from workers.officer_desk import DeskRefusesError
-from workers.settings import Settings
+from workers.client.agency_desks import DeskRefusesError
+from workers.runtime.settings import Settings
 
 
 class Verdict(StrEnum):

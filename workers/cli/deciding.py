@@ -4,22 +4,22 @@ import asyncio
 from dataclasses import dataclass
 from typing import Literal
 
-from adapters.law_files import read_entries
-from models.base import CaseCode, Definition
-from models.dossiers import STATE_OF_OUTCOME
-from models.findings import Finding
-from models.law import ReasonCode
-from models.requests import Decide
-from models.status import CaseStatus, DossierStatus
-from models.vocabulary import CaseState, DossierState, Outcome
-from models.wire import WantedItem, key_for
+from adapters.law.files import read_entries
+from models.cases.dossiers import STATE_OF_OUTCOME
+from models.cases.requests import Decide
+from models.cases.status import CaseStatus, DossierStatus
+from models.contracts.dossiers import WantedItem, key_for
+from models.kernel.base import CaseCode, Definition
+from models.kernel.findings import Finding
+from models.kernel.vocabulary import CaseState, DossierState, Outcome
+from models.law.law import ReasonCode
 from workers.cli.pairs import Pairs
-from workers.clock import now
-from workers.desk import CaseRef, Desk
-from workers.officer_desk import OfficerDesk
-from workers.saying import CaseRejectsError, request_id, say
-from workers.settings import Settings
-from workers.temporal_setup import connect
+from workers.client.agency_desks import OfficerDesk
+from workers.client.cases import CaseRef, Desk
+from workers.client.updates import CaseRejectsError, request_id, say
+from workers.runtime.clock import now
+from workers.runtime.settings import Settings
+from workers.runtime.temporal_setup import connect
 
 _HEARD_WITHIN = 5.0
 """Seconds in which an agency that calls has told the case; else the case finds out by asking."""

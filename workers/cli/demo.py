@@ -13,23 +13,23 @@ import psutil
 import typer
 from rich.console import Console
 
-from adapters.law_files import load_law
+from adapters.law.files import load_law
+from simulation.demo.demonstration import Demonstration, Wish, demonstrate
+from simulation.demo.hints import hints
+from simulation.demo.memory import CHOSEN_SEEDS
+from simulation.demo.plan import Groups
+from simulation.demo.report import report_lines
+from simulation.demo.summary import Summary
+from simulation.demo.tables import outcome_table
 from workers.cli.console import EXIT_FINDING, err, fail, out, print_json
 from workers.cli.up import PortChoice, env_of
-from workers.clock import now
-from workers.demo.demonstration import Demonstration, Wish, demonstrate
-from workers.demo.hints import hints
-from workers.demo.memory import CHOSEN_SEEDS
-from workers.demo.plan import Groups
-from workers.demo.report import report_lines
-from workers.demo.summary import Summary
-from workers.demo.tables import outcome_table
 from workers.local.interrupts import run_until_told
 from workers.local.ports import Ports
 from workers.local.run import running_or_started
 from workers.local.stack import Commands
 from workers.local.state import StateFolder
-from workers.settings import Settings
+from workers.runtime.clock import now
+from workers.runtime.settings import Settings
 
 MOST_CASES = 20_000
 

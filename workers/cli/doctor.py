@@ -8,7 +8,7 @@ import typer
 from workers.cli.console import EXIT_FINDING, out, print_json
 from workers.local.checks import examine
 from workers.local.findings import Check
-from workers.settings import Settings
+from workers.runtime.settings import Settings
 
 
 def doctor(

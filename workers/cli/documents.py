@@ -8,21 +8,22 @@ from typing import Annotated
 
 import typer
 
-from adapters.database import open_pool
-from adapters.documents_excel import workbook_of
-from adapters.documents_register_postgres import register_of
-from adapters.documents_store_postgres import KeptDocument, PostgresCabinet, documents_of
-from adapters.documents_typst import TypstPrinter
-from codec.keys import CASES, Keyring
+from adapters.documents.excel import workbook_of
+from adapters.documents.typst import TypstPrinter
+from adapters.postgres.database import open_pool
+from adapters.postgres.documents import KeptDocument, PostgresCabinet, documents_of
+from adapters.postgres.register import register_of
+from codec.keys import Keyring
+from codec.marks import CASES
 from codec.sealing import SealingCodec
-from models.errors import BackendUnavailableError, SettingsError
+from models.kernel.errors import BackendUnavailableError, SettingsError
 from workers.cli.console import fail, out
 from workers.cli.private_files import write_private
-from workers.clock import now
-from workers.desk import CaseRef, Desk, UnknownCaseError
-from workers.papers import draw_up, read_texts
-from workers.settings import Settings
-from workers.temporal_setup import connect
+from workers.client.cases import CaseRef, Desk, UnknownCaseError
+from workers.runtime.archiver import draw_up, read_texts
+from workers.runtime.clock import now
+from workers.runtime.settings import Settings
+from workers.runtime.temporal_setup import connect
 
 UNSAFE = re.compile(r"[^A-Za-z0-9._-]")
 

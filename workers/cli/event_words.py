@@ -1,6 +1,6 @@
 """How the command line says, in Vietnamese, what happened."""
 
-from models.events import Event
+from models.cases.events import Event
 
 EVENT = {
     Event.CASE_OPENED: "mở hồ sơ",

@@ -6,7 +6,7 @@ from pydantic import JsonValue
 from rich.table import Table
 from rich.text import Text
 
-from models.findings import Finding, Severity
+from models.kernel.findings import Finding, Severity
 from workers.cli.console import err, print_json
 
 SEVERITIES = {

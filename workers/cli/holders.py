@@ -2,9 +2,9 @@
 
 from pathlib import Path
 
-from adapters.law_files import read_entries
-from models.case_card import HOLDER
-from models.law import Agency
+from adapters.law.files import read_entries
+from models.cases.case_card import HOLDER
+from models.law.law import Agency
 
 
 def holder_names(law: Path) -> dict[str, str]:

@@ -7,11 +7,12 @@ from typing import Annotated
 import typer
 from rich.table import Table
 
-from adapters.register_postgres import has_cases
-from codec.keys import CASES, Keyring
+from adapters.postgres.cases import has_cases
+from codec.keys import Keyring
+from codec.marks import CASES
 from workers.cli.console import fail, out, print_json
 from workers.local.keys import AGENCIES
-from workers.settings import Settings
+from workers.runtime.settings import Settings
 
 app = typer.Typer(name="keys", help="Khóa mã hóa dữ liệu hồ sơ.", no_args_is_help=True)
 

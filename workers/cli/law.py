@@ -5,22 +5,23 @@ from typing import Annotated
 
 import typer
 
-from adapters.calendar_holidays import load_calendar
-from adapters.law_files import load_law
-from adapters.lists_law import load_list_rules
-from adapters.places_vietnam import load_places
-from models.base import VIETNAM, GroupId, ProcedureId
-from models.checks.kinds import DECLARATIONS
-from models.deadlines import deadlines, latest_dates
-from models.findings import errors_of
-from models.law import GroupRule, Law
-from models.law_checks import check_law
+from adapters.law.calendar import load_calendar
+from adapters.law.files import load_law
+from adapters.law.lists import load_list_rules
+from adapters.law.places import load_places
+from models.clock.deadlines import deadlines, latest_dates
+from models.declarations.rules.kinds import DECLARATIONS
+from models.kernel.base import VIETNAM, GroupId, ProcedureId
+from models.kernel.findings import errors_of
+from models.law.checks import check_law
+from models.law.law import Law
+from models.law.rules import GroupRule
 from workers.cli.console import EXIT_FINDING, fail, print_json
 from workers.cli.law_answers import DueAnswer, due_answer
 from workers.cli.law_calendar import apply_calendar
 from workers.cli.law_words import print_due, print_findings, print_rule
 from workers.cli.lists_words import say_unverified_lists
-from workers.settings import Settings
+from workers.runtime.settings import Settings
 
 app = typer.Typer(name="law", help="Quy định theo ngày và nơi áp dụng.", no_args_is_help=True)
 

@@ -3,10 +3,10 @@
 from collections.abc import Mapping
 from datetime import date
 
-from models.base import GroupId, Instant, LawVersion, Message, ProcedureId
-from models.deadlines import CaseDeadlines
-from models.law import GroupRule
-from models.steps import Step
+from models.clock.deadlines import CaseDeadlines
+from models.clock.steps import Step
+from models.kernel.base import GroupId, Instant, LawVersion, Message, ProcedureId
+from models.law.rules import GroupRule
 
 
 class DossierDates(Message):

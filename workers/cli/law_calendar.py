@@ -5,18 +5,18 @@ from typing import Annotated
 
 import typer
 
-from models.base import CaseId
-from models.calendar_changes import MovedDue, moves_of
-from models.case_clocks import CaseClocks
-from models.requests import Recalculate
-from models.words import moment
+from models.cases.calendar_changes import MovedDue, moves_of
+from models.cases.case_clocks import CaseClocks
+from models.cases.requests import Recalculate
+from models.kernel.base import CaseId
+from models.kernel.words import moment
 from workers.cli.console import EXIT_FINDING, err, out, print_json
-from workers.clock import now
-from workers.desk import CaseRef, Desk
-from workers.neighbours import read_office
-from workers.saying import CaseEndedError, CaseRejectsError, request_id, say
-from workers.settings import Settings
-from workers.temporal_setup import connect
+from workers.client.cases import CaseRef, Desk
+from workers.client.updates import CaseEndedError, CaseRejectsError, request_id, say
+from workers.runtime.clock import now
+from workers.runtime.dependencies import read_office
+from workers.runtime.settings import Settings
+from workers.runtime.temporal_setup import connect
 
 OPEN = "ExecutionStatus = 'Running' AND CaseState IN ('in_progress', 'supplement_wanted')"
 CASE = "cả hồ sơ"

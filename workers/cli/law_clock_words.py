@@ -2,8 +2,11 @@
 
 from collections.abc import Iterator
 
-from models.law import CitizenLimit, ClockPolicy, Counting, GroupRule, LegalBasis, StepRule
-from models.steps import say_step
+from models.clock.steps import say_step
+from models.kernel.legal_basis import LegalBasis
+from models.law.rules import GroupRule
+from models.law.steps import StepRule
+from models.working_time.terms import CitizenLimit, ClockPolicy, Counting
 
 UNVERIFIED = "[yellow]chưa kiểm chứng[/]"
 

@@ -3,9 +3,14 @@
 from collections.abc import Iterator
 from datetime import date
 
-from models.law import CitizenLimit, ConfirmationRule, GroupRule, Law, LegalBasis, ProcedureRule
-from models.money import FuneralMoney, funeral_moneys, in_dong
-from models.rates import Rates
+from models.entitlements.money import FuneralMoney, funeral_moneys, in_dong
+from models.kernel.legal_basis import LegalBasis
+from models.law.law import Law
+from models.law.procedures import ProcedureRule
+from models.law.rates import Rates
+from models.law.rules import GroupRule
+from models.law.terms import ConfirmationRule
+from models.working_time.terms import CitizenLimit
 from workers.cli.law_clock_words import UNVERIFIED
 
 LISTS = {"cards": "danh sách cấp thẻ", "strike_offs": "danh sách báo giảm khai tử"}

@@ -6,11 +6,14 @@ from itertools import groupby
 
 from rich.table import Table
 
-from models.findings import Finding, Severity
-from models.law import GroupRule, Law, LegalBasis, Limit
-from models.law_rules import ProcedureRule
-from models.law_unverified import unverified
-from models.working_time_words import say_instant
+from models.kernel.findings import Finding, Severity
+from models.kernel.legal_basis import LegalBasis
+from models.law.law import Law
+from models.law.procedures import ProcedureRule
+from models.law.rules import GroupRule
+from models.law.terms import Limit
+from models.law.unverified import unverified
+from models.working_time.words import say_instant
 from workers.cli.console import out
 from workers.cli.law_answers import DossierDates, DueAnswer
 from workers.cli.law_clock_words import UNVERIFIED, clock_lines, step_lines

@@ -8,18 +8,18 @@ from typing import Annotated
 
 import typer
 
-from adapters.law_files import load_law
-from adapters.lists_law import load_list_rules
-from models.calendars import month_before
-from models.wire_lists import ListKind
+from adapters.law.files import load_law
+from adapters.law.lists import load_list_rules
+from models.contracts.lists import ListKind
+from models.working_time.calendars import month_before
 from workers.cli.console import EXIT_FINDING, fail, out
 from workers.cli.lists_files import write_lists
 from workers.cli.lists_words import Drawn, Foretold, say_drawn, say_foretold
 from workers.cli.talk import AsJson
-from workers.clock import now
-from workers.list_desk import Wanted, fee_of, open_list_desk, run_lists
-from workers.settings import Settings
-from workers.temporal_setup import connect
+from workers.client.lists import Wanted, fee_of, open_list_desk, run_lists
+from workers.runtime.clock import now
+from workers.runtime.settings import Settings
+from workers.runtime.temporal_setup import connect
 
 PATIENCE = 20.0
 """Seconds to wait for the insurer; the workers go on trying after that."""

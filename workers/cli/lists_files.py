@@ -3,17 +3,17 @@
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
-from adapters.documents_lists_excel import workbook_of_list
-from adapters.documents_typst import TypstPrinter
+from adapters.documents.lists_excel import workbook_of_list
+from adapters.documents.typst import TypstPrinter
+from models.contracts.lists import PersonList
 from models.documents.person_lists import page_of_list
 from models.documents.reading import Reading
-from models.issued_lists import IssuedList
-from models.list_rules import ListRule
-from models.wire_lists import PersonList
+from models.law.list_rules import ListRule
+from models.lists.issued_lists import IssuedList
 from workers.cli.private_files import write_private
-from workers.list_desk import ListDesk
-from workers.papers import read_texts
-from workers.settings import Settings
+from workers.client.lists import ListDesk
+from workers.runtime.archiver import read_texts
+from workers.runtime.settings import Settings
 
 
 async def write_lists(

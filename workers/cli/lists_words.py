@@ -7,12 +7,12 @@ from pathlib import Path
 
 from rich.table import Column, Table
 
-from models.base import vietnam_time
 from models.documents.words import short_date
-from models.issued_lists import IssuedList
-from models.list_orders import LineFee, WaitingPlace
-from models.list_rules import ListRule
-from models.money import in_dong
+from models.entitlements.money import in_dong
+from models.kernel.base import vietnam_time
+from models.law.list_rules import ListRule
+from models.lists.issued_lists import IssuedList
+from models.lists.orders import LineFee, WaitingPlace
 from workers.cli.console import out, print_json
 
 UNVERIFIED = " (chưa kiểm chứng)"

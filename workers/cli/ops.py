@@ -6,16 +6,16 @@ from typing import Annotated
 import typer
 from pydantic import ValidationError
 
-from models.findings import Finding
-from models.outbox import OutboxCount, RefusedNotice
-from models.releases import Released, ReleaseOrder
+from models.kernel.findings import Finding
+from models.operations.outbox import OutboxCount, RefusedNotice
+from models.operations.releases import Released, ReleaseOrder
 from workers.cli.console import EXIT_FINDING, fail, out, print_json
 from workers.cli.ops_words import say_needs_force, say_released, say_reminders, say_stuck
 from workers.cli.talk import AsJson, refuse
-from workers.ops_desk import open_ops_desk, open_outbox
-from workers.releasing import CannotReleaseError, NeedsForceError
-from workers.settings import Settings
-from workers.stuck import Stuck
+from workers.client.operations import open_ops_desk, open_outbox
+from workers.client.releasing import CannotReleaseError, NeedsForceError
+from workers.client.stuck import Stuck
+from workers.runtime.settings import Settings
 
 app = typer.Typer(name="ops", help="Vận hành.", no_args_is_help=True)
 

@@ -4,14 +4,14 @@ from collections.abc import Iterable
 
 from rich.table import Column, Table
 
-from models.case_card import CASE_STATE, DOSSIER_STATE
-from models.outbox import OutboxCount, RefusedNotice
-from models.releases import KnownFrom, Released
-from models.troubles import StuckCase, StuckDossier, Wait, WaitKind
-from models.words import moment
+from models.cases.case_card import CASE_STATE, DOSSIER_STATE
+from models.kernel.words import moment
+from models.operations.outbox import OutboxCount, RefusedNotice
+from models.operations.releases import KnownFrom, Released
+from models.operations.troubles import StuckCase, StuckDossier, Wait, WaitKind
 from workers.cli.console import err, out
-from workers.releasing import NeedsForceError
-from workers.stuck import Stuck
+from workers.client.releasing import NeedsForceError
+from workers.client.stuck import Stuck
 
 RUN_STATUS = {
     "terminated": "bị dừng ngang (Terminate)",

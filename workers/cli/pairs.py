@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from models.findings import Finding
+from models.kernel.findings import Finding
 
 Pairs = list[tuple[str, str]]
 

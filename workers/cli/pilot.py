@@ -5,17 +5,17 @@ from typing import Annotated
 
 import typer
 
-from adapters.calendar_holidays import load_calendar
-from adapters.law_files import load_law
-from adapters.places_vietnam import load_places
-from models.office import Office
+from adapters.law.calendar import load_calendar
+from adapters.law.files import load_law
+from adapters.law.places import load_places
+from models.law.context import Office
+from simulation.pilot import labels
+from simulation.pilot.mix import Mix
+from simulation.pilot.pilot import Draw, run_pilot
+from simulation.pilot.report import report
 from workers.cli.console import EXIT_FINDING, err, fail, out, print_json
 from workers.local.interrupts import run_until_told
-from workers.pilot import labels
-from workers.pilot.mix import Mix
-from workers.pilot.pilot import Draw, run_pilot
-from workers.pilot.report import report
-from workers.settings import Settings
+from workers.runtime.settings import Settings
 
 FEWEST = 100
 """Below, whole provinces and kinds of defect would be missing."""

@@ -9,20 +9,20 @@ import typer
 from rich.table import Table
 from rich.text import Text
 
-from adapters.law_files import load_law
-from models.declarations import Declaration
-from models.money import in_dong
-from models.prechecks import PrecheckAnswer
-from models.rates import Fund
-from models.words import FUND
-from workers.checking import check_files
+from adapters.law.files import load_law
+from models.declarations.declarations import Declaration
+from models.entitlements.money import in_dong
+from models.entitlements.prechecks import PrecheckAnswer
+from models.kernel.vocabulary import Fund
+from models.kernel.words import FUND
 from workers.cli.console import EXIT_FINDING, EXIT_USAGE, fail, out, print_json
 from workers.cli.findings import show_findings
 from workers.cli.holders import holder_names
 from workers.cli.submit import context_of
-from workers.desk import Desk
-from workers.settings import Settings
-from workers.temporal_setup import connect
+from workers.client.cases import Desk
+from workers.client.checking import check_files
+from workers.runtime.settings import Settings
+from workers.runtime.temporal_setup import connect
 
 GROUP = "death"
 

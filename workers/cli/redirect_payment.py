@@ -4,17 +4,17 @@ from typing import Annotated
 
 import typer
 
-from models.base import ProcedureId
-from models.payouts import PayTo
-from models.requests import Accepted, RedirectPayment
-from models.wire_payments import PaymentMethod
+from models.cases.payouts import PayTo
+from models.cases.requests import Accepted, RedirectPayment
+from models.contracts.payments import PaymentMethod
+from models.kernel.base import ProcedureId
 from workers.cli.console import out, print_json
 from workers.cli.talk import AsJson, Case, talk
-from workers.clock import now
-from workers.desk import Desk
-from workers.saying import request_id_of_instant, say
-from workers.settings import Settings
-from workers.temporal_setup import connect
+from workers.client.cases import Desk
+from workers.client.updates import request_id_of_instant, say
+from workers.runtime.clock import now
+from workers.runtime.settings import Settings
+from workers.runtime.temporal_setup import connect
 
 
 def redirect_payment(

@@ -4,18 +4,18 @@ from typing import Annotated
 
 import typer
 
-from models.base import ProcedureId
-from models.correction_decisions import correction_workflow_id
-from models.correction_requests import CorrectionAccepted, ResumeStep
-from models.requests import Accepted, Resume
+from models.cases.requests import Accepted, Resume
+from models.corrections.decisions import correction_workflow_id
+from models.corrections.requests import CorrectionAccepted, ResumeStep
+from models.kernel.base import ProcedureId
 from workers.cli.console import out, print_json
 from workers.cli.talk import AsJson, Case, talk
-from workers.clock import now
-from workers.corrections import CorrectionDesk
-from workers.desk import Desk
-from workers.saying import request_id, say
-from workers.settings import Settings
-from workers.temporal_setup import connect
+from workers.client.cases import Desk
+from workers.client.corrections import CorrectionDesk
+from workers.client.updates import request_id, say
+from workers.runtime.clock import now
+from workers.runtime.settings import Settings
+from workers.runtime.temporal_setup import connect
 
 CORRECTIONS = correction_workflow_id("")
 

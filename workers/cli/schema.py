@@ -5,13 +5,13 @@ from typing import Annotated
 import typer
 from pydantic import JsonValue
 
-from models.base import GroupId
-from models.case_ids import case_id_for
-from models.checks.kinds import DECLARATIONS, read_any
-from models.findings import Finding, errors_of
+from models.declarations.case_ids import case_id_for
+from models.declarations.rules.kinds import DECLARATIONS, read_any
+from models.kernel.base import GroupId
+from models.kernel.findings import Finding, errors_of
 from workers.cli.console import EXIT_FINDING, EXIT_USAGE, fail, out, print_json
 from workers.cli.findings import show_findings
-from workers.declaration_files import FoundDeclaration, read_declarations
+from workers.client.declaration_files import FoundDeclaration, read_declarations
 
 
 def schema(

@@ -9,16 +9,16 @@ from typing import Annotated, NamedTuple
 import typer
 from rich.table import Table
 
-from adapters.places_vietnam import Places, load_places
-from models.findings import Finding
-from models.words import moment
+from adapters.law.places import Places, load_places
+from models.kernel.findings import Finding
+from models.kernel.words import moment
 from workers.cli.console import EXIT_FINDING, out, print_json
 from workers.cli.holders import holder_names
 from workers.cli.talk import AsJson, refuse
-from workers.clock import now
-from workers.lateness import PressingCase, PressingGroup, grouped, pressing_cases
-from workers.settings import Settings
-from workers.temporal_setup import connect
+from workers.client.lateness import PressingCase, PressingGroup, grouped, pressing_cases
+from workers.runtime.clock import now
+from workers.runtime.settings import Settings
+from workers.runtime.temporal_setup import connect
 
 app = typer.Typer(name="sla", help="Thời hạn giải quyết.", no_args_is_help=True)
 

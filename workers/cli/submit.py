@@ -8,20 +8,20 @@ from typing import Annotated, Any
 
 import typer
 
-from adapters.law_files import load_law
-from adapters.places_vietnam import load_places
-from models.checks.context import CheckContext
-from models.declarations import Declaration
-from models.status import CaseStatus
-from models.vocabulary import CaseState
-from workers.checking import Checked, check_files
+from adapters.law.files import load_law
+from adapters.law.places import load_places
+from models.cases.status import CaseStatus
+from models.declarations.declarations import Declaration
+from models.declarations.rules.context import CheckContext
+from models.kernel.vocabulary import CaseState
 from workers.cli.console import EXIT_FINDING, EXIT_USAGE, err, fail, print_json
 from workers.cli.findings import show_findings
 from workers.cli.words import what_became
-from workers.clock import now
-from workers.desk import Desk, Filed, Filing
-from workers.settings import Settings
-from workers.temporal_setup import connect
+from workers.client.cases import Desk, Filed, Filing
+from workers.client.checking import Checked, check_files
+from workers.runtime.clock import now
+from workers.runtime.settings import Settings
+from workers.runtime.temporal_setup import connect
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -4,17 +4,17 @@ from typing import Annotated
 
 import typer
 
-from models.base import ProcedureId
-from models.requests import Accepted, Supply
-from models.wire import SuppliedItem
+from models.cases.requests import Accepted, Supply
+from models.contracts.dossiers import SuppliedItem
+from models.kernel.base import ProcedureId
 from workers.cli.console import out, print_json
 from workers.cli.pairs import Pairs, read_pairs
 from workers.cli.talk import AsJson, Case, refuse, talk
-from workers.clock import now
-from workers.desk import Desk
-from workers.saying import request_id, say
-from workers.settings import Settings
-from workers.temporal_setup import connect
+from workers.client.cases import Desk
+from workers.client.updates import request_id, say
+from workers.runtime.clock import now
+from workers.runtime.settings import Settings
+from workers.runtime.temporal_setup import connect
 
 
 def supplement(

@@ -6,10 +6,10 @@ from typing import Annotated, Any, NoReturn, TypeVar
 
 import typer
 
-from models.findings import Finding
+from models.kernel.findings import Finding
 from workers.cli.console import EXIT_FINDING, EXIT_USAGE, fail
 from workers.cli.findings import show_findings
-from workers.saying import CaseEndedError, CaseRejectsError
+from workers.client.updates import CaseEndedError, CaseRejectsError
 
 Case = Annotated[str, typer.Argument(help="Mã hồ sơ hoặc mã định danh của hồ sơ.")]
 AsJson = Annotated[bool, typer.Option("--json", help="In JSON cho máy.")]

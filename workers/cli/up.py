@@ -14,7 +14,7 @@ from workers.local.run import local_run
 from workers.local.stack import Commands
 from workers.local.state import StateFolder
 from workers.local.stopping import stop_run
-from workers.settings import Addresses, Settings
+from workers.runtime.settings import Addresses, Settings
 
 
 class PortChoice(enum.StrEnum):

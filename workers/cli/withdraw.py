@@ -4,16 +4,16 @@ from typing import Annotated
 
 import typer
 
-from models.base import ProcedureId
-from models.case_card import CASE_STATE
-from models.requests import Accepted, Withdraw
+from models.cases.case_card import CASE_STATE
+from models.cases.requests import Accepted, Withdraw
+from models.kernel.base import ProcedureId
 from workers.cli.console import out, print_json
 from workers.cli.talk import AsJson, Case, talk
-from workers.clock import now
-from workers.desk import Desk
-from workers.saying import request_id, say
-from workers.settings import Settings
-from workers.temporal_setup import connect
+from workers.client.cases import Desk
+from workers.client.updates import request_id, say
+from workers.runtime.clock import now
+from workers.runtime.settings import Settings
+from workers.runtime.temporal_setup import connect
 
 LONGEST_REASON = 500
 

@@ -1,10 +1,10 @@
 """How the command line says, in Vietnamese, where a case stands."""
 
-from models.case_card import CASE_STATE, SLA
-from models.status import CaseStatus
-from models.vocabulary import CaseState
-from models.words import moment
-from workers.desk import Filed, Filing
+from models.cases.case_card import CASE_STATE, SLA
+from models.cases.status import CaseStatus
+from models.kernel.vocabulary import CaseState
+from models.kernel.words import moment
+from workers.client.cases import Filed, Filing
 
 
 def what_became(filed: Filed, status: CaseStatus) -> str:

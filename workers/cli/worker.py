@@ -7,9 +7,9 @@ import typer
 import uvloop
 
 from workers.local.interrupts import run_until_told
-from workers.logs import configure_logs
-from workers.settings import Settings
-from workers.worker import run_worker
+from workers.runtime.logs import configure_logs
+from workers.runtime.settings import Settings
+from workers.runtime.worker import run_worker
 
 
 def worker(

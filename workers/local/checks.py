@@ -12,7 +12,7 @@ from workers.local.postgres_programs import postgres_package
 from workers.local.server_checks import server_looks
 from workers.local.state import StateFolder
 from workers.local.temporal_server import temporal_program
-from workers.settings import Settings
+from workers.runtime.settings import Settings
 
 OLDEST_PYTHON = (3, 11)
 

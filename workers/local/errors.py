@@ -1,6 +1,6 @@
 """What can be wrong with this machine, each with a Vietnamese sentence that says how to mend it."""
 
-from models.errors import LienthongError
+from models.kernel.errors import LienthongError
 
 
 class LocalRunError(LienthongError):

@@ -4,8 +4,9 @@ from collections.abc import Awaitable, Callable
 
 from temporalio.service import RPCError
 
-from models.base import Message
-from models.errors import LienthongError
+from codec.errors import KeyringError
+from models.kernel.base import Message
+from models.kernel.errors import LienthongError
 
 Look = Callable[[], Awaitable[str]]
 """Says what it found in a few words, or raises one of our errors, which says how to mend it."""
@@ -23,7 +24,7 @@ async def checked(name: str, look: Look) -> Check:
     """Look at one thing: it is well if looking raises none of our errors."""
     try:
         return Check(name=name, ok=True, detail=await look())
-    except LienthongError as error:
+    except (LienthongError, KeyringError) as error:
         return Check(name=name, ok=False, detail=str(error))
     except RPCError as error:
         said = f"Máy chủ Temporal từ chối ({error.status.name}): kiểm tra quyền và namespace."

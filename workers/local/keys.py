@@ -3,7 +3,8 @@
 from collections.abc import Callable
 from pathlib import Path
 
-from codec.keys import CASES, Keyring
+from codec.keys import Keyring
+from codec.marks import CASES
 from workers.local.errors import LocalRunError
 
 AGENCIES = (

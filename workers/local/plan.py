@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 
 from workers.local.ports import HOST, Ports
-from workers.settings import Addresses, Settings, names_a_temporal_server
-from workers.temporal_setup import connect_config
+from workers.runtime.settings import Addresses, Settings, names_a_temporal_server
+from workers.runtime.temporal_setup import connect_config
 
 
 @dataclass(frozen=True)

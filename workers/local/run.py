@@ -12,7 +12,7 @@ from workers.local.runfile import RunFile
 from workers.local.stack import Commands, Say, Stack
 from workers.local.state import StateFolder
 from workers.local.supervisor import Supervisor
-from workers.settings import Addresses, Settings
+from workers.runtime.settings import Addresses, Settings
 
 STARTS_WITHIN = 120.0
 """Seconds another command may take to start everything."""

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import psutil
 
-from models.base import Message
+from models.kernel.base import Message
 from workers.local.processes import Child, stop_stranger
 
 

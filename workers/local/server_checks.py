@@ -9,9 +9,9 @@ from temporalio.client import Client
 from workers.local.errors import LocalRunError
 from workers.local.findings import Look
 from workers.local.services import health_client, is_healthy
-from workers.settings import Addresses, Settings
-from workers.temporal_setup import connect, registered_types, wrong_types
-from workers.wiring import CASES_QUEUE
+from workers.runtime.settings import Addresses, Settings
+from workers.runtime.temporal_setup import connect, registered_types, wrong_types
+from workers.runtime.wiring import CASES_QUEUE
 
 _ACTIVITIES = TaskQueueType.TASK_QUEUE_TYPE_ACTIVITY
 

@@ -18,8 +18,8 @@ from workers.local.services import announced, postgres_service, served, temporal
 from workers.local.state import StateFolder
 from workers.local.supervisor import Supervisor
 from workers.local.temporal_server import DevServer
-from workers.settings import Addresses
-from workers.temporal_setup import connect, ensure_search_attributes
+from workers.runtime.settings import Addresses
+from workers.runtime.temporal_setup import connect, ensure_search_attributes
 
 Say = Callable[[str], None]
 

@@ -1,0 +1,26 @@
+"""A fund over HTTP: what its records say of a deceased person."""
+
+from dataclasses import dataclass
+
+import httpx
+from typing_extensions import override
+
+from activities.ports.agencies import EntitlementOffice
+from adapters.agencies_http.calls import Caller, derived_key
+from models.contracts.entitlements import Entitlement, EntitlementQuestion
+from models.kernel.base import AgencyId
+
+
+@dataclass(frozen=True)
+class HttpEntitlementOffice(EntitlementOffice):
+    """One fund behind one client. A question changes nothing, so it may be put twice."""
+
+    agency: AgencyId
+    client: httpx.AsyncClient
+
+    @override
+    async def entitlement(self, question: EntitlementQuestion) -> Entitlement:
+        """Ask; raises as `HttpAgency.submit`."""
+        caller = Caller(self.agency, self.client, "ask for an entitlement")
+        key = derived_key(question.model_dump_json())
+        return caller.read(await caller.post("/v1/entitlements", question, key=key), Entitlement)

@@ -1,0 +1,214 @@
+"""What a correction must know of a case, open, closed or archived: its dossiers and their links."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from pydantic import Field
+
+from models.cases.cases import Case
+from models.cases.chosen_plans import chosen_plans
+from models.cases.dossiers import Dossier
+from models.cases.events import Event, LedgerEntry
+from models.contracts.dossiers import Facts, key_for
+from models.contracts.payments import PaymentState
+from models.intake.intake import Opening, PlannedDossier
+from models.kernel.base import AgencyId, CaseCode, CaseId, DossierKey, GroupId, Message, ProcedureId
+from models.kernel.findings import Finding
+from models.kernel.vocabulary import DossierState
+
+TAKES_LISTS = AgencyId("insurance")
+"""Periodic lists are lists for the insurer."""
+
+STATE_OF_EVENT = {
+    Event.DOSSIER_FILED: DossierState.SUBMITTED,
+    Event.DOSSIER_ACCEPTED: DossierState.ACCEPTED,
+    Event.DOSSIER_VERIFYING: DossierState.VERIFYING,
+    Event.DOSSIER_SUPPLEMENT_WANTED: DossierState.SUPPLEMENT_WANTED,
+    Event.DOSSIER_SUPPLEMENTED: DossierState.ACCEPTED,
+    Event.DOSSIER_GRANTED: DossierState.GRANTED,
+    Event.DOSSIER_REFUSED: DossierState.REFUSED,
+    Event.DOSSIER_NOT_FILED: DossierState.NOT_FILED,
+    Event.DOSSIER_STOPPED: DossierState.STOPPED,
+    Event.DOSSIER_WITHDRAWN: DossierState.WITHDRAWN,
+}
+
+
+class BookedPayment(Message):
+    """Money that was ordered for a dossier, as far as the case knows."""
+
+    key: str
+    state: PaymentState | None = None
+    amount: int | None = None
+    """Whole đồng."""
+
+
+class BookedDossier(Message):
+    """One dossier, with everything that says who relied on it."""
+
+    procedure: ProcedureId
+    title: str
+    agency: AgencyId
+    agency_name: str
+    key: DossierKey
+    """What the agency knows it by."""
+    state: DossierState
+    was_filed: bool = True
+    """It reached, or may have reached, its agency."""
+    after: tuple[ProcedureId, ...] = ()
+    paid_by: AgencyId | None = None
+    """Who pays what a grant of it orders."""
+    listed_at: AgencyId | None = None
+    """Who is given its grants on periodic lists."""
+    issued: Facts = Field(default_factory=dict)
+    payment: BookedPayment | None = None
+    corrected_by: tuple[str, ...] = ()
+    """Every correction of this very act, oldest first."""
+    revoked_by: str | None = None
+    """The correction that undid it: its own, or that of an act it relied on."""
+
+    @property
+    def is_open(self) -> bool:
+        """Its agency has it, and has not decided."""
+        return self.state in OPEN
+
+
+OPEN = frozenset(
+    {
+        DossierState.SUBMITTED,
+        DossierState.ACCEPTED,
+        DossierState.VERIFYING,
+        DossierState.SUPPLEMENT_WANTED,
+        DossierState.PARKED,
+    }
+)
+
+
+class CaseRef(Message):
+    """One run of a case."""
+
+    case_id: CaseId
+    run_id: str
+
+
+class BookedCase(Message):
+    """A case as the book has it."""
+
+    ref: CaseRef
+    case_code: CaseCode
+    group: GroupId
+    province: str = ""
+    commune: str = ""
+    is_open: bool
+    """As far as the book knows: the case itself says better."""
+    dossiers: tuple[BookedDossier, ...]
+    to: Facts = Field(default_factory=dict)
+    """Where the declarant is told, as the declaration gave it."""
+
+
+def booked(case: Case) -> tuple[BookedDossier, ...]:
+    """The dossiers of a case that is at hand."""
+    opening = case.opening
+    return tuple(_booked(opening, one) for one in case.dossiers.values()) if opening else ()
+
+
+def booked_from_ledger(
+    opening: Opening, entries: Iterable[LedgerEntry]
+) -> tuple[BookedDossier, ...]:
+    """The same from what was opened and what stands in the ledger; what was issued is not there.
+
+    For cases closed before the book was kept, and for those that were terminated.
+    """
+    written = tuple(entries)
+    return tuple(
+        _from_ledger(opening, plan, [one for one in written if one.procedure in procedures])
+        for plan, procedures in chosen_plans(opening, written)
+    )
+
+
+def _from_ledger(
+    opening: Opening, plan: PlannedDossier, entries: list[LedgerEntry]
+) -> BookedDossier:
+    states = [STATE_OF_EVENT[one.event] for one in entries if one.event in STATE_OF_EVENT]
+    state = states[-1] if states else DossierState.WAITING
+    was_filed = any(one.event is Event.DOSSIER_FILED for one in entries)
+    booked = _planned(opening, plan, state, round_=1)
+    return booked.model_copy(update={"was_filed": was_filed, "payment": _last_payment(entries)})
+
+
+def _last_payment(entries: Iterable[LedgerEntry]) -> BookedPayment | None:
+    """The one that counts: earlier ones came back. What has become of it its payer says."""
+    ordered = [str(one.facts["payment"]) for one in entries if one.event is Event.PAYMENT_ORDERED]
+    return BookedPayment(key=ordered[-1]) if ordered else None
+
+
+def _booked(opening: Opening, dossier: Dossier) -> BookedDossier:
+    """A payment is read off the status, which holds one as soon as dossiers are paid."""
+    told = dossier.status().model_dump()
+    payment = told.get("payment")
+    base = _planned(opening, dossier.plan, dossier.state, round_=dossier.round)
+    return base.model_copy(
+        update={
+            "was_filed": dossier.filed_at is not None,
+            "issued": dossier.issued,
+            "corrected_by": dossier.corrected_by,
+            "revoked_by": dossier.revoked_by,
+            "payment": BookedPayment.model_validate(payment) if payment else None,
+        }
+    )
+
+
+def _planned(
+    opening: Opening, plan: PlannedDossier, state: DossierState, *, round_: int
+) -> BookedDossier:
+    rule = _rule_of(opening.law, plan.procedure)
+    return BookedDossier(
+        procedure=plan.procedure,
+        title=plan.title,
+        agency=plan.agency,
+        agency_name=plan.agency_name,
+        key=key_for(opening.case_code, plan.procedure, round_),
+        state=state,
+        after=plan.after,
+        paid_by=rule.get("paid_by"),
+        listed_at=TAKES_LISTS if rule.get("listing") else None,
+    )
+
+
+def _rule_of(law: Mapping[str, Any], procedure: ProcedureId) -> Mapping[str, Any]:
+    """The rule the case was opened with, as JSON; rules of older releases lack the newer words."""
+    rules = law.get("procedures") or ()
+    return next((rule for rule in rules if rule.get("id") == procedure), {})
+
+
+def check_act(
+    procedure: ProcedureId, dossiers: Iterable[BookedDossier], correction_id: str | None = None
+) -> Finding | None:
+    """Why an act cannot be corrected; None: it can. What this very correction undid stands so."""
+    act = next((one for one in dossiers if one.procedure == procedure), None)
+    if act is None:
+        return _no("unknown_act", "Hồ sơ không có thủ tục này")
+    if act.state is not DossierState.GRANTED:
+        return _no("not_granted", "Thủ tục này chưa được giải quyết, nên không có gì để cải chính")
+    if act.revoked_by not in (None, correction_id):
+        said = f"Kết quả này không còn hiệu lực, theo quyết định {act.revoked_by}"
+        return _no("already_revoked", said)
+    return None
+
+
+def downstream(act: ProcedureId, dossiers: Iterable[BookedDossier]) -> list[BookedDossier]:
+    """Every dossier that rests on the act, directly or through others, in the order of the law."""
+    everything = list(dossiers)
+    reached = {act}
+    while True:
+        further = {
+            one.procedure
+            for one in everything
+            if one.procedure not in reached and reached.intersection(one.after)
+        }
+        if not further:
+            return [one for one in everything if one.procedure in reached - {act}]
+        reached |= further
+
+
+def _no(rule: str, message: str) -> Finding:
+    return Finding(field="act", rule=rule, message=message)

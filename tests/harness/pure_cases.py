@@ -1,0 +1,70 @@
+"""A case without a workflow around it, and the legal clock asked as the workflow asks it."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from models.cases.cases import Case
+from models.cases.dossiers import Dossier
+from models.cases.transitions import clock, opening
+from models.clock.deadline_query import Occasion, Reckon, Reckoning, reckon
+from models.intake.admission import Admission
+from models.kernel.base import CaseCode
+from models.law.context import Office
+
+from harness import families
+from harness.admissions import MORNING, OFFICE, admission, admission_of
+
+CODE = CaseCode("H26.05.13-261117-0001")
+
+
+def opened(office: Office = OFFICE, *, procedures: Iterable[str] = families.ALL) -> Case:
+    """A case taken in this morning, its receipt sent, and nothing filed yet."""
+    return _taken_in(admission(1, "run-1", office=office, procedures=procedures))
+
+
+def opened_death(office: Office = OFFICE, *, procedures: Iterable[str]) -> Case:
+    """The case of a death, likewise."""
+    raw = families.death(1, MORNING, procedures)
+    return _taken_in(admission_of(raw, "run-1", "death/x-1", office))
+
+
+def _taken_in(admitted: Admission) -> Case:
+    outcome = admitted.with_code(CODE).model_copy(update={"receipt_sent": True})
+    submission = admitted.submission
+    case = Case(submission.case_id, submission.group, MORNING)
+    opening.take_in(case, outcome, MORNING)
+    return case
+
+
+def reckoned(  # noqa: PLR0913 - what the workflow knows when it asks
+    case: Case,
+    dossier: Dossier,
+    occasion: Occasion,
+    now: datetime,
+    working_days: int = 0,
+    *,
+    office: Office = OFFICE,
+) -> Reckoning:
+    """What the legal clock answers."""
+    if case.opening is None or case.clock is None:
+        raise ValueError("the case is not open")
+    question = Reckon(
+        occasion=occasion,
+        law=case.opening.law,
+        procedure=dossier.procedure,
+        at=now,
+        dates=case.opening.deadlines,
+        case_due_at=case.clock.due_at,
+        case_was_moved=case.clock.was_moved,
+        clock=dossier.clock,
+        paused_at=dossier.paused_at,
+        working_days=working_days,
+    )
+    return reckon(question, office)
+
+
+def file(case: Case, dossier: Dossier, now: datetime, *, office: Office = OFFICE) -> None:
+    """Hand a dossier to its agency, whatever it relies on."""
+    begun = dossier.plan.clock is not None
+    answer = None if begun else reckoned(case, dossier, Occasion.HANDED_OVER, now, office=office)
+    clock.file(case, dossier, now, answer)

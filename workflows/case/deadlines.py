@@ -1,0 +1,105 @@
+"""Asking the legal clock from a case: a local activity, whose answer history keeps."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from temporalio import workflow
+
+from activities.deadlines import DeadlineActivities
+from models.cases.cases import Case
+from models.cases.dossiers import Dossier
+from models.cases.requests import Recalculate
+from models.cases.transitions import clock
+from models.clock.deadline_query import Occasion, Reckon, Reckoning
+from models.intake.intake import Opening
+from workflows.runtime import options
+from workflows.runtime.requests import refuse_field
+
+
+async def ask_clock(
+    case: Case,
+    opening: Opening,
+    dossier: Dossier,
+    occasion: Occasion,
+    *,
+    working_days: int = 0,
+) -> Reckoning:
+    """What has become of a dossier's due instant. The answer is not yet taken over.
+
+    Asked anew where somebody else's answer was taken over meanwhile: none may undo another.
+
+    Raises:
+        FailureError: the clock cannot say, e.g. for a year no calendar knows.
+    """
+    while True:
+        await _take_turns(case)
+        known = _known(case, [dossier])
+        answer = await _ask(case, opening, dossier, occasion, working_days)
+        if _known(case, [dossier]) == known:
+            return answer
+
+
+async def _ask(
+    case: Case, opening: Opening, dossier: Dossier, occasion: Occasion, working_days: int
+) -> Reckoning:
+    now = workflow.now()
+    question = Reckon(
+        occasion=occasion,
+        law=opening.law,
+        procedure=dossier.procedure,
+        at=now,
+        dates=opening.deadlines,
+        case_due_at=_due_at(case, now),
+        case_was_moved=case.clock.was_moved if case.clock else False,
+        clock=dossier.clock,
+        paused_at=dossier.paused_at,
+        working_days=working_days,
+    )
+    summary = f"Tính hạn: {dossier.plan.short_title} · {dossier.plan.code}"
+    case.in_motion += 1
+    try:
+        return await workflow.execute_local_activity_method(
+            DeadlineActivities.reckon, question, **options.reckoning(summary)
+        )
+    finally:
+        case.in_motion -= 1
+
+
+async def _take_turns(case: Case) -> None:
+    """One question at a time: answers that come together might come in another order on replay."""
+    while case.in_motion:
+        await workflow.wait_condition(lambda: not case.in_motion)
+
+
+def _known(case: Case, dossiers: Iterable[Dossier]) -> tuple[object, ...]:
+    """What an answer follows from and another answer may change."""
+    return (case.due_at, *(dossier.clock for dossier in dossiers))
+
+
+async def _ask_all(case: Case, opening: Opening, dossiers: list[Dossier]) -> list[Reckoning]:
+    while True:
+        known = _known(case, dossiers)
+        answers = [await ask_clock(case, opening, one, Occasion.CALENDAR) for one in dossiers]
+        if _known(case, dossiers) == known:
+            return answers
+
+
+def _due_at(case: Case, now: datetime) -> datetime:
+    return case.due_at or now
+
+
+async def recount(case: Case, opening: Opening, request: Recalculate) -> None:
+    """Count every running clock again by the calendar the request names.
+
+    Raises:
+        ApplicationError: of type `Rejected`, where this worker counts by another calendar.
+    """
+    running = [d for d in case.dossiers.values() if d.clock and d.filed_at and not d.is_settled]
+    answers = await _ask_all(case, opening, running)
+    for answer in answers:
+        if answer.clock is None or answer.clock.calendar_digest != request.calendar:
+            refuse_field("calendar", "not_loaded", "Tiến trình xử lý hồ sơ đang dùng lịch khác.")
+    latest = max(answers, key=lambda one: one.case_due_at, default=None)
+    for dossier, answer in zip(running, answers, strict=True):
+        if latest is not None and not dossier.is_settled:
+            clock.reckon(case, dossier, answer.within(latest), workflow.now())

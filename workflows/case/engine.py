@@ -1,0 +1,147 @@
+"""The engine of linked cases: it decides when, and names no procedure."""
+
+import asyncio
+
+from temporalio import workflow
+from temporalio.workflow import ActivityConfig
+
+from activities.closing import ClosingActivities
+from activities.intake import IntakeActivities
+from models.cases.archive import booked
+from models.cases.case_clocks import CaseClocks, clocks_of
+from models.cases.case_status import status_of
+from models.cases.cases import Case
+from models.cases.orders import CloseCase
+from models.cases.status import CaseStatus
+from models.cases.transitions import ends
+from models.cases.transitions.opening import take_in
+from models.contracts.dossiers import Facts
+from models.documents.forms import CaseForm
+from models.documents.papers import papers_of
+from models.intake.intake import Opening
+from models.kernel.base import GroupId
+from workflows.case.cancellation import tell_stopped
+from workflows.case.clock import watch
+from workflows.case.corrections import CaseCorrections
+from workflows.case.display import Display
+from workflows.case.dossier_run import Lane
+from workflows.case.record import Record
+from workflows.case.results import Results
+from workflows.case.submissions import submission_of
+from workflows.runtime import options
+from workflows.runtime.outages import insist
+
+
+class LinkedCase(CaseCorrections):
+    """One declaration's run through its group; a subclass gives it a name and a group."""
+
+    def __init__(self, group: GroupId, arguments: tuple[object, ...]) -> None:
+        self._submission = submission = submission_of(group, arguments)
+        super().__init__(Case(submission.case_id, group, submission.recorded_at))
+        self._display = Display(self._case)
+        self._record = Record(self._case, self._submission.run_id)
+
+    async def carry(self) -> CaseStatus:
+        """Take in, run the dossiers in parallel, return the results to one place, close."""
+        chores = [
+            asyncio.create_task(chore)
+            for chore in (self._display.keep(), self._record.keep(), watch(self._case))
+        ]
+        course = asyncio.create_task(self._go())
+        try:
+            await self._until_done(course, chores)
+        except asyncio.CancelledError:
+            await self._stop(course)
+            await self._close()
+            raise
+        await self._close()
+        for chore in chores:
+            chore.cancel()
+        self._display.show()
+        await workflow.wait_condition(workflow.all_handlers_finished)
+        return status_of(self._case, workflow.now())
+
+    async def _go(self) -> None:
+        await self._take_in()
+        if self._case.opening is not None:
+            results = Results(self._case, self._case.opening, self._declaration())
+            await self._run_dossiers(self._case.opening, results)
+            await self._until_corrected()
+            await results.give_back()
+            await self._until_corrected()
+
+    async def _until_done(
+        self, course: "asyncio.Task[None]", chores: "list[asyncio.Task[None]]"
+    ) -> None:
+        """A chore never ends by itself: one that does is a bug, and must not pass in silence."""
+        done, _ = await workflow.wait([course, *chores], return_when=asyncio.FIRST_COMPLETED)
+        for task in done:
+            task.result()
+
+    @workflow.query
+    def status(self) -> CaseStatus:
+        """The case as it stands."""
+        return status_of(self._case, workflow.now())
+
+    @workflow.query
+    def clocks(self) -> CaseClocks:
+        """Who held each dossier when, and what its due instant follows from."""
+        return clocks_of(self._case, workflow.now())
+
+    @workflow.query
+    def papers(self) -> tuple[CaseForm, ...]:
+        """The content of every official form the case has come to so far."""
+        return papers_of(self._case)
+
+    async def _take_in(self) -> None:
+        config = options.own_store("Tiếp nhận tờ khai, lập giấy tiếp nhận và hẹn trả kết quả")
+        outcome = await insist(
+            self._case,
+            lambda: workflow.execute_activity_method(
+                IntakeActivities.take_in, self._submission, **config
+            ),
+        )
+        take_in(self._case, outcome, workflow.now())
+
+    async def _run_dossiers(self, opening: Opening, results: Results) -> None:
+        declaration = self._declaration()
+        lanes = [
+            Lane(self._case, opening, declaration, dossier).run()
+            for dossier in self._case.dossiers.values()
+        ]
+        if self._case.owes_receipt:
+            lanes.append(results.send_receipt())
+        await asyncio.gather(*lanes, results.give_back_meanwhile())
+
+    async def _stop(self, course: "asyncio.Task[None]") -> None:
+        """End in order: agencies are told once nothing of ours is still on its way to them."""
+        course.cancel()
+        stopped = ends.stop(self._case, workflow.now())
+        await workflow.wait([course])
+        if not course.cancelled():
+            course.exception()  # what it ended in matters to nobody now
+        await asyncio.gather(*(tell_stopped(self._case, dossier) for dossier in stopped))
+
+    async def _close(self) -> None:
+        """What is noted while the closing itself is parked belongs to the record too."""
+        ends.close(self._case, workflow.now())
+        config = options.own_store("Đóng hồ sơ, ghi sổ")
+        while self._record.owes_entries:
+            order = await insist(self._case, lambda: self._put_on_record(config))
+            self._record.wrote(order.batch)
+
+    async def _put_on_record(self, config: ActivityConfig) -> CloseCase:
+        order = CloseCase(
+            case_id=self._case.case_id,
+            run_id=self._submission.run_id,
+            state=self._case.state,
+            closed_at=self._case.closed_at or workflow.now(),
+            dossiers=booked(self._case),
+            to=self._declaration().get("declarant") or {},
+            batch=await self._record.rest(),
+        )
+        await workflow.execute_activity_method(ClosingActivities.close, order, **config)
+        return order
+
+    def _declaration(self) -> Facts:
+        return (self._case.intake and self._case.intake.declaration) or {}

@@ -1,0 +1,148 @@
+"""One step's way through a correction, from being told to being acknowledged."""
+
+from collections.abc import Awaitable, Callable
+from typing import TypeVar
+
+from temporalio import workflow
+from temporalio.exceptions import ActivityError
+from temporalio.workflow import ActivityConfig
+
+from activities.correction_calls import NOTHING_THERE, CorrectionCalls
+from activities.corrections import CorrectionActivities
+from models.cases.archive import BookedCase, BookedDossier
+from models.contracts.corrections import CorrectionNotice, CorrectionReceipt
+from models.contracts.payments import StopPayment
+from models.corrections import correcting
+from models.corrections.corrections import Correction, Step
+from models.corrections.orders import AwaitDossier, MoneyStopped, StopMoney, TellAgency, TellLists
+from models.corrections.plan import StepKind, payment_step, relied
+from models.corrections.words import StepState
+from models.kernel.base import CaseCode, DossierKey
+from models.kernel.vocabulary import DossierState
+from workflows.runtime import options
+from workflows.runtime.failures import check_not_cancelled, is_outage, kind_of
+
+CANCELLED = "cancelled"
+"""The effect by which an agency says that what it had granted no longer stands."""
+
+Answer = TypeVar("Answer", CorrectionReceipt, MoneyStopped)
+
+
+class StepLane:
+    """Carries one step; all but the first run side by side, and delay nobody but themselves."""
+
+    def __init__(
+        self, correction: Correction, case: BookedCase, notice: CorrectionNotice, step: Step
+    ) -> None:
+        self._correction = correction
+        self._case = case
+        self._notice = notice
+        self._step = step
+
+    async def run(self) -> None:
+        """Tell until it is acknowledged; refused or not understood, wait for a person."""
+        if self._step.plan.after_giving_back and not await self._is_still_needed():
+            correcting.give_back(self._correction, self._step, workflow.now())
+            return
+        while not self._step.is_settled:
+            self._step.state = StepState.TELLING
+            try:
+                await self._tell()
+            except ActivityError as error:
+                check_not_cancelled(error)
+                await self._park(kind_of(error))
+
+    async def _tell(self) -> None:
+        if self._step.plan.kind is StepKind.PAYMENT:
+            stopped = await self._outlast(self._stop)
+            correcting.stop_money(self._correction, self._step, stopped, workflow.now())
+            return
+        at_lists = self._step.plan.kind is StepKind.LIST
+        receipt = await self._outlast(self._tell_lists if at_lists else self._tell_agency)
+        if receipt == NOTHING_THERE and self._is_on_its_way():
+            await self._end_of_dossier()
+            receipt = await self._outlast(self._tell_agency)
+        if receipt.acknowledged:
+            correcting.acknowledge(self._correction, self._step, receipt, workflow.now())
+            await self._stop_what_fell(receipt)
+        else:
+            self._step.reason_code = receipt.reason_code
+            await self._park(receipt.reason_code or "NotAcknowledged")
+
+    async def _outlast(self, call: Callable[[ActivityConfig], Awaitable[Answer]]) -> Answer:
+        """Call briskly; if the agency is away, say so openly and keep trying for days."""
+        plan = self._step.plan
+        summary = f"Cải chính → {plan.title} · {plan.key}"
+        try:
+            return await call(options.first_call(plan.agency, summary))
+        except ActivityError as error:
+            if not is_outage(error):
+                raise
+        correcting.lose_contact(self._correction, self._step, workflow.now())
+        waiting = f"{summary} (chờ cơ quan hoạt động lại)"
+        answer = await call(options.patient_call(plan.agency, waiting))
+        correcting.regain_contact(self._correction, self._step, workflow.now())
+        return answer
+
+    async def _tell_agency(self, config: ActivityConfig) -> CorrectionReceipt:
+        plan = self._step.plan
+        order = TellAgency(
+            agency=plan.agency,
+            key=DossierKey(plan.key),
+            notice=self._notice,
+            is_its_act=plan.kind is StepKind.ACT,
+        )
+        return await workflow.execute_activity_method(CorrectionCalls.tell_agency, order, **config)
+
+    async def _tell_lists(self, config: ActivityConfig) -> CorrectionReceipt:
+        plan = self._step.plan
+        order = TellLists(agency=plan.agency, case_code=CaseCode(plan.key), notice=self._notice)
+        return await workflow.execute_activity_method(CorrectionCalls.tell_lists, order, **config)
+
+    async def _stop(self, config: ActivityConfig) -> MoneyStopped:
+        plan, notice = self._step.plan, self._notice
+        stop = StopPayment(request_id=notice.correction_id, reason=notice.legal_basis)
+        order = StopMoney(agency=plan.agency, key=plan.key, stop=stop)
+        return await workflow.execute_activity_method(CorrectionCalls.stop_money, order, **config)
+
+    async def _park(self, because: str) -> None:
+        correcting.park(self._correction, self._step, because, workflow.now())
+        await workflow.wait_condition(lambda: self._step.state is not StepState.PARKED)
+
+    async def _stop_what_fell(self, receipt: CorrectionReceipt) -> None:
+        """A decision that fell although the act was only corrected takes its money with it."""
+        procedure = self._step.plan.procedure
+        fell = next((one for one in self._case.dossiers if one.procedure == procedure), None)
+        paying = payment_step(fell) if fell and receipt.effect == CANCELLED else None
+        if paying is not None and paying.id not in self._correction.steps:
+            money = correcting.add_step(self._correction, paying)
+            await StepLane(self._correction, self._case, self._notice, money).run()
+
+    def _is_on_its_way(self) -> bool:
+        """The agency may be filed the dossier yet, with what was declared before."""
+        of_step = [one for one in self._case.dossiers if one.key == self._step.plan.key]
+        return any(one.was_filed and one.is_open for one in of_step)
+
+    async def _is_still_needed(self) -> bool:
+        """Whether the agency decided after all, while its dossier was asked back."""
+        dossier = await self._end_of_dossier()
+        paying = payment_step(dossier) if dossier.state is DossierState.GRANTED else None
+        if paying is not None:
+            money = correcting.add_step(self._correction, paying)
+            await StepLane(self._correction, self._case, self._notice, money).run()
+        return relied(dossier)
+
+    async def _end_of_dossier(self) -> BookedDossier:
+        plan = self._step.plan
+        order = AwaitDossier(
+            case_code=self._case.case_code, ref=self._case.ref, procedure=plan.procedure
+        )
+        config = options.asking("cases", f"Chờ hồ sơ còn mở kết thúc · {plan.key}")
+        while True:
+            try:
+                return await workflow.execute_activity_method(
+                    CorrectionActivities.await_dossier, order, **config
+                )
+            except ActivityError as error:
+                check_not_cancelled(error)
+                await self._park(kind_of(error))
