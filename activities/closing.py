@@ -4,8 +4,8 @@ from dataclasses import dataclass
 
 from temporalio import activity
 
-from activities.ports.corrections import CaseBook
-from activities.ports.stores import CaseRegister
+from activities.ports.corrections import CaseArchive
+from activities.ports.stores import CaseRepository
 from models.cases.orders import CloseCase
 
 
@@ -13,8 +13,8 @@ from models.cases.orders import CloseCase
 class ClosingActivities:
     """The end of a case in our own database."""
 
-    register: CaseRegister
-    book: CaseBook | None = None
+    register: CaseRepository
+    book: CaseArchive | None = None
     """None: no corrections are carried out here."""
 
     @activity.defn(name="case.close")

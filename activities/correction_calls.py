@@ -6,14 +6,14 @@ from typing import TypeVar
 
 from temporalio import activity
 
-from activities.ports.agencies import Agency, PaymentOffice, PersonLists
+from activities.ports.agencies import AgencyGateway, ListGateway, PaymentGateway
 from models.contracts.corrections import CorrectionReceipt
 from models.contracts.payments import PaymentState
 from models.corrections.orders import MoneyStopped, StopMoney, TellAgency, TellLists
 from models.corrections.terms import claim_reminders
 from models.kernel.base import AgencyId
 from models.kernel.errors import BackendContractError, UnknownAgencyError
-from models.law.context import Office
+from models.law.context import LegalContext
 
 PortT = TypeVar("PortT")
 NOTHING_THERE = CorrectionReceipt(acknowledged=True, effect="none")
@@ -24,10 +24,10 @@ NOTHING_THERE = CorrectionReceipt(acknowledged=True, effect="none")
 class CorrectionCalls:
     """Effects of corrections at agencies."""
 
-    office: Office
-    agencies: Mapping[AgencyId, Agency]
-    lists: Mapping[AgencyId, PersonLists]
-    payers: Mapping[AgencyId, PaymentOffice]
+    context: LegalContext
+    agencies: Mapping[AgencyId, AgencyGateway]
+    lists: Mapping[AgencyId, ListGateway]
+    payers: Mapping[AgencyId, PaymentGateway]
 
     @activity.defn(name="correction.tell_agency")
     async def tell_agency(self, order: TellAgency) -> CorrectionReceipt:
@@ -59,7 +59,7 @@ class CorrectionCalls:
         if answer.state is PaymentState.ACCEPTED:
             raise BackendContractError(f"{order.agency}: {order.key} is neither stopped nor paid")
         return MoneyStopped(
-            answer=answer, claim=claim_reminders(activity.info().started_time, self.office)
+            answer=answer, claim=claim_reminders(activity.info().started_time, self.context)
         )
 
 

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 
 from temporalio import activity
 
-from activities.ports.corrections import CaseBook, OpenCases
-from models.cases.archive import BookedCase, BookedDossier
+from activities.ports.corrections import CaseArchive, OpenCases
+from models.cases.archive import ArchivedCase, ArchivedDossier
 from models.corrections.decisions import CorrectionDecision
 from models.corrections.intake import decision_digest, read_decision
 from models.corrections.orders import (
@@ -27,15 +27,15 @@ from models.kernel.base import vietnam_time
 from models.kernel.errors import NotDecidedYetError
 from models.kernel.findings import Finding
 from models.kernel.vocabulary import SETTLED
-from models.law.context import Office
+from models.law.context import LegalContext
 
 
 @dataclass(frozen=True)
 class CorrectionActivities:
     """Effects of corrections in our own house."""
 
-    office: Office
-    book: CaseBook
+    context: LegalContext
+    book: CaseArchive
     cases: OpenCases
 
     @activity.defn(name="correction.take_in")
@@ -44,7 +44,7 @@ class CorrectionActivities:
 
         Twice is harmless: the book answers the same run with what it entered then.
         """
-        parsed = read_decision(submission, allow_plain=self.office.allow_plain_starts)
+        parsed = read_decision(submission, allow_plain=self.context.allow_plain_starts)
         decision = parsed.declaration
         if decision is None:
             return _refused(*parsed.findings)
@@ -84,7 +84,7 @@ class CorrectionActivities:
         return CaseHeard(was_open=False, dossiers=case.dossiers if case else ())
 
     @activity.defn(name="correction.await_dossier")
-    async def await_dossier(self, order: AwaitDossier) -> BookedDossier:
+    async def await_dossier(self, order: AwaitDossier) -> ArchivedDossier:
         """Return a dossier that was asked back once it is settled. Twice only asks twice."""
         dossiers = await self.cases.dossiers(order.ref)
         if dossiers is None:
@@ -108,7 +108,7 @@ class CorrectionActivities:
     def _entered(
         self,
         decision: CorrectionDecision,
-        case: BookedCase,
+        case: ArchivedCase,
         digest: str,
         entry: CorrectionEntry,
         submission: Submission,
@@ -122,11 +122,11 @@ class CorrectionActivities:
             decision=decision,
             digest=digest,
             case=case,
-            approval=approval_reminders(vietnam_time(submission.recorded_at), self.office),
+            approval=approval_reminders(vietnam_time(submission.recorded_at), self.context),
         )
 
 
-def _named(order: AwaitDossier, dossiers: tuple[BookedDossier, ...]) -> BookedDossier:
+def _named(order: AwaitDossier, dossiers: tuple[ArchivedDossier, ...]) -> ArchivedDossier:
     for one in dossiers:
         if one.procedure == order.procedure:
             return one

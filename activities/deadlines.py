@@ -4,17 +4,17 @@ from dataclasses import dataclass
 
 from temporalio import activity
 
-from models.clock.deadline_query import Reckon, Reckoning, reckon
-from models.law.context import Office
+from models.clock.deadline_query import DeadlineQuery, DeadlineResult, compute_deadline
+from models.law.context import LegalContext
 
 
 @dataclass(frozen=True)
 class DeadlineActivities:
     """The legal clock, asked from outside workflow code because its calendar changes."""
 
-    office: Office
+    context: LegalContext
 
     @activity.defn(name="deadline.reckon")
-    async def reckon(self, question: Reckon) -> Reckoning:
+    async def compute(self, question: DeadlineQuery) -> DeadlineResult:
         """Count by the pinned rule and today's calendar. Twice is harmless: it stores nothing."""
-        return reckon(question, self.office)
+        return compute_deadline(question, self.context)

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from temporalio import activity
 
 from activities.pauses import pause_for
-from activities.ports.agencies import Agency
-from activities.silences import end_silence, silent_since
+from activities.ports.agencies import AgencyGateway
+from activities.silences import end_outage, outage_since
 from models.cases.orders import AskDossier, Asking, FileDossier, Heard, WithdrawDossier
 from models.contracts.dossiers import Acknowledgement, DossierAnswer
 from models.kernel.base import AgencyId
@@ -18,15 +18,15 @@ from models.kernel.errors import (
     UnknownAgencyError,
 )
 from models.kernel.vocabulary import Outcome
-from models.law.context import Office
+from models.law.context import LegalContext
 
 
 @dataclass(frozen=True)
 class DossierActivities:
     """Effects at the agencies that perform procedures."""
 
-    agencies: Mapping[AgencyId, Agency]
-    office: Office
+    agencies: Mapping[AgencyId, AgencyGateway]
+    context: LegalContext
 
     @activity.defn(name="dossier.file")
     async def file(self, order: FileDossier) -> DossierAnswer:
@@ -44,9 +44,9 @@ class DossierActivities:
             answer = await self._answer(order)
         except BackendUnavailableError as error:
             if order.purpose is Asking.NEWS:
-                return Heard(away_since=silent_since(error))
+                return Heard(away_since=outage_since(error))
             raise
-        end_silence()
+        end_outage()
         if _is_news(answer, order):
             return Heard(answer=_whole(answer, order))
         if order.purpose is Asking.CONTACT:
@@ -79,10 +79,10 @@ class DossierActivities:
         said = f"{order.request.key}: {order.agency} has not decided yet"
         return NotDecidedYetError(
             said,
-            retry_after=pause_for(order.agency, self.office, daily=order.purpose is Asking.GLANCE),
+            retry_after=pause_for(order.agency, self.context, daily=order.purpose is Asking.GLANCE),
         )
 
-    def _agency(self, id: AgencyId) -> Agency:
+    def _agency(self, id: AgencyId) -> AgencyGateway:
         try:
             return self.agencies[id]
         except KeyError:

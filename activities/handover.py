@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from temporalio import activity
 
-from activities.ports.agencies import PostOffice
+from activities.ports.agencies import PostGateway
 from models.cases.handovers import HandOver
 from models.contracts.dossiers import ParcelState, ParcelStatus
 from models.kernel.errors import NotDecidedYetError
@@ -14,7 +14,7 @@ from models.kernel.errors import NotDecidedYetError
 class HandoverActivities:
     """Effects on parcels that go through an officer."""
 
-    post: PostOffice
+    post: PostGateway
 
     @activity.defn(name="parcel.ask")
     async def ask(self, order: HandOver) -> ParcelStatus:

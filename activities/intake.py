@@ -5,8 +5,8 @@ from dataclasses import dataclass
 import structlog
 from temporalio import activity
 
-from activities.ports.agencies import NoticeOffice
-from activities.ports.stores import CaseRegister
+from activities.ports.agencies import NoticeGateway
+from activities.ports.stores import CaseRepository
 from models.cases.letters import receipt_notice
 from models.cases.orders import SendReceipt
 from models.intake.admission import Admission, admit
@@ -16,7 +16,7 @@ from models.kernel.errors import (
     BackendRefusedRequestError,
     BackendUnavailableError,
 )
-from models.law.context import Office
+from models.law.context import LegalContext
 
 NO_RECEIPT_YET = (BackendUnavailableError, BackendRefusedRequestError, BackendContractError)
 """The case goes on without its receipt, which is sent, or parked, beside the dossiers."""
@@ -28,9 +28,9 @@ log = structlog.get_logger()
 class IntakeActivities:
     """The intake office."""
 
-    office: Office
-    register: CaseRegister
-    notices: NoticeOffice
+    context: LegalContext
+    register: CaseRepository
+    notices: NoticeGateway
 
     @activity.defn(name="intake.take_in")
     async def take_in(self, submission: Submission) -> IntakeOutcome:
@@ -39,7 +39,7 @@ class IntakeActivities:
         Twice is harmless: the register answers the same run of a case with what it recorded then,
         code, law and dates included, and the receipt has a derived key.
         """
-        judged = admit(submission, self.office)
+        judged = admit(submission, self.context)
         if not isinstance(judged, Admission):
             return judged
         outcome = await self.register.open(judged)

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 from temporalio import activity
 
-from activities.ports.agencies import PersonLists
-from activities.ports.stores import ListBook
+from activities.ports.agencies import ListGateway
+from activities.ports.stores import ListRepository
 from codec.errors import KeyringError
 from models.contracts.lists import ListReceipt, PersonList
 from models.kernel.base import AgencyId
@@ -27,8 +27,8 @@ from models.lists.orders import (
 class ListActivities:
     """Effects on the lists."""
 
-    book: ListBook
-    insurers: Mapping[AgencyId, PersonLists]
+    book: ListRepository
+    insurers: Mapping[AgencyId, ListGateway]
     rates: Rates
 
     @activity.defn(name="lists.compile")
@@ -76,7 +76,7 @@ class ListActivities:
         while await self.book.draw_up(terms) is not None:
             pass  # a place may need several lists
 
-    def _insurer(self, id: AgencyId) -> PersonLists:
+    def _insurer(self, id: AgencyId) -> ListGateway:
         try:
             return self.insurers[id]
         except KeyError:

@@ -6,20 +6,20 @@ from dataclasses import dataclass
 from temporalio import activity
 
 from activities.pauses import pause_for
-from activities.ports.agencies import PaymentOffice
+from activities.ports.agencies import PaymentGateway
 from models.cases.orders import AskPayment, OrderPayment
 from models.contracts.payments import PaymentAnswer, PaymentState
 from models.kernel.base import AgencyId
 from models.kernel.errors import BackendContractError, NotDecidedYetError, UnknownAgencyError
-from models.law.context import Office
+from models.law.context import LegalContext
 
 
 @dataclass(frozen=True)
 class PaymentActivities:
     """Effects at the agencies that pay."""
 
-    payers: Mapping[AgencyId, PaymentOffice]
-    office: Office
+    payers: Mapping[AgencyId, PaymentGateway]
+    context: LegalContext
 
     @activity.defn(name="payment.order")
     async def order(self, order: OrderPayment) -> PaymentAnswer:
@@ -36,10 +36,10 @@ class PaymentActivities:
             return answer
         raise NotDecidedYetError(
             f"{order.key}: {order.payer} has not paid yet",
-            retry_after=pause_for(order.payer, self.office),
+            retry_after=pause_for(order.payer, self.context),
         )
 
-    def _payer(self, id: AgencyId) -> PaymentOffice:
+    def _payer(self, id: AgencyId) -> PaymentGateway:
         try:
             return self.payers[id]
         except KeyError:

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 import structlog
 from temporalio import activity
 
-from activities.ports.agencies import EntitlementOffice
-from activities.ports.stores import InquiryBook
+from activities.ports.agencies import EntitlementGateway
+from activities.ports.stores import InquiryRepository
 from models.contracts.entitlements import Entitlement, EntitlementQuestion
 from models.entitlements.advising import question_about
 from models.entitlements.entitlements import agencies_to_ask
@@ -26,7 +26,7 @@ from models.kernel.errors import (
     BackendRefusedRequestError,
     BackendUnavailableError,
 )
-from models.law.context import Office
+from models.law.context import LegalContext
 
 PURPOSE = "precheck"
 NO_ANSWER = (BackendUnavailableError, BackendRefusedRequestError, BackendContractError)
@@ -39,9 +39,9 @@ log = structlog.get_logger()
 class PrecheckActivities:
     """Asks the funds, answers the family, and keeps that it was asked."""
 
-    funds: Mapping[AgencyId, EntitlementOffice]
-    office: Office
-    book: InquiryBook
+    funds: Mapping[AgencyId, EntitlementGateway]
+    context: LegalContext
+    book: InquiryRepository
 
     @activity.defn(name="precheck.assess")
     async def assess(self, submission: Submission) -> PrecheckAnswer:
@@ -50,15 +50,15 @@ class PrecheckActivities:
         Nothing is filed and no clock starts. Twice is harmless: an asking is kept once for each
         run, and what a fund answers may be newer.
         """
-        question = question_in(submission, self.office)
+        question = question_in(submission, self.context)
         if not isinstance(question, Question):
             return question
         asked = question_about(question.declaration, PURPOSE)
-        agencies = agencies_to_ask(question.rule, self.office.law)
+        agencies = agencies_to_ask(question.rule, self.context.law)
         said = await asyncio.gather(*(self._ask(agency, asked) for agency in agencies))
         answers = dict(zip(agencies, said, strict=True))
-        answer = answer_to(question, answers, submission, self.office)
-        await self.book.keep(inquiry_of(question, answer, submission, self.office))
+        answer = answer_to(question, answers, submission, self.context)
+        await self.book.keep(inquiry_of(question, answer, submission, self.context))
         return answer
 
     async def _ask(self, agency: AgencyId, question: EntitlementQuestion) -> Entitlement | None:

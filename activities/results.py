@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from temporalio import activity
 
-from activities.ports.agencies import NoticeOffice, PostOffice
+from activities.ports.agencies import NoticeGateway, PostGateway
 from models.cases.letters import family_notice, parcel_of_results, receipt_notice, results_notice
 from models.cases.orders import ReturnResults, SendReceipt, TellFamily
 
@@ -15,8 +15,8 @@ POST = "post"
 class ResultActivities:
     """Effects that reach the citizen."""
 
-    notices: NoticeOffice
-    post: PostOffice
+    notices: NoticeGateway
+    post: PostGateway
 
     @activity.defn(name="receipt.send")
     async def send_receipt(self, order: SendReceipt) -> None:

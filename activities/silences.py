@@ -13,7 +13,7 @@ LONGEST_HICCUP = timedelta(minutes=2)
 """An agency that asks us to come back later than that is away."""
 
 
-def silent_since(error: BackendUnavailableError) -> datetime:
+def outage_since(error: BackendUnavailableError) -> datetime:
     """When the first of these failed calls began, once there were more than a hiccup.
 
     Raises:
@@ -28,7 +28,7 @@ def silent_since(error: BackendUnavailableError) -> datetime:
     raise BackendUnavailableError(str(error), retry_after=error.retry_after or SOON)
 
 
-def end_silence() -> None:
+def end_outage() -> None:
     """The agency has answered: the next failed call is the first again."""
     if _remembered(activity.info()):
         activity.heartbeat()

@@ -17,7 +17,7 @@ from workers.local.postgres_home import find_home
 from workers.local.temporal_server import TEST_DYNAMIC_CONFIG, DevServer
 from workers.runtime.temporal_setup import ensure_search_attributes
 
-pytest_plugins = ("harness.desk", "harness.sharing")
+pytest_plugins = ("harness.system", "harness.sharing")
 
 _sessions: list[pytest.Session] = []
 

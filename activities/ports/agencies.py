@@ -19,7 +19,7 @@ from models.contracts.payments import PaymentAnswer, PaymentOrder, StopPayment
 from models.kernel.base import CaseCode, DossierKey
 
 
-class Agency(Protocol):
+class AgencyGateway(Protocol):
     """A competent authority that performs procedures."""
 
     async def submit(self, request: DossierRequest) -> DossierAnswer:
@@ -46,7 +46,7 @@ class Agency(Protocol):
         ...
 
 
-class NoticeOffice(Protocol):
+class NoticeGateway(Protocol):
     """Who brings messages to the citizen."""
 
     async def send(self, notice: Notice) -> None:
@@ -54,7 +54,7 @@ class NoticeOffice(Protocol):
         ...
 
 
-class PostOffice(Protocol):
+class PostGateway(Protocol):
     """Who carries paper to the citizen."""
 
     async def hand_in(self, parcel: Parcel) -> None:
@@ -66,7 +66,7 @@ class PostOffice(Protocol):
         ...
 
 
-class PersonLists(Protocol):
+class ListGateway(Protocol):
     """The insurer, who takes numbered lists of persons."""
 
     async def deliver(self, persons: PersonList) -> ListReceipt:
@@ -81,7 +81,7 @@ class PersonLists(Protocol):
         ...
 
 
-class PaymentOffice(Protocol):
+class PaymentGateway(Protocol):
     """Who pays money out."""
 
     async def pay(self, order: PaymentOrder) -> PaymentAnswer:
@@ -97,7 +97,7 @@ class PaymentOffice(Protocol):
         ...
 
 
-class EntitlementOffice(Protocol):
+class EntitlementGateway(Protocol):
     """A fund that knows what a deceased person was entitled to."""
 
     async def entitlement(self, question: EntitlementQuestion) -> Entitlement:

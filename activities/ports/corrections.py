@@ -2,7 +2,7 @@
 
 from typing import Protocol
 
-from models.cases.archive import BookedCase, BookedDossier, CaseRef
+from models.cases.archive import ArchivedCase, ArchivedDossier, CaseRef
 from models.cases.corrections import CorrectCase, EndCorrection
 from models.cases.orders import CloseCase
 from models.corrections.orders import (
@@ -16,14 +16,14 @@ from models.corrections.orders import (
 from models.kernel.base import CaseCode
 
 
-class CaseBook(Protocol):
+class CaseArchive(Protocol):
     """Who remembers every case for ever, and every correction of it."""
 
     async def file_away(self, order: CloseCase) -> None:
         """Keep what a closed case was, sealed; what is there already stays as it is."""
         ...
 
-    async def find(self, case_code: CaseCode) -> BookedCase | None:
+    async def find(self, case_code: CaseCode) -> ArchivedCase | None:
         """The case of a code, open, closed or archived; None: no case ever had it."""
         ...
 
@@ -51,7 +51,7 @@ class OpenCases(Protocol):
         """Tell a case that an act of it is being corrected; None: it is not running any more."""
         ...
 
-    async def dossiers(self, ref: CaseRef) -> tuple[BookedDossier, ...] | None:
+    async def dossiers(self, ref: CaseRef) -> tuple[ArchivedDossier, ...] | None:
         """Its dossiers as they stand; None: nobody can say any more."""
         ...
 

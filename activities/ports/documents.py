@@ -15,7 +15,7 @@ class Printer(Protocol):
         ...
 
 
-class Cabinet(Protocol):
+class DocumentStore(Protocol):
     """Where documents are kept, sealed."""
 
     async def keep(self, key: DocumentKey, document: bytes) -> None:
@@ -23,7 +23,7 @@ class Cabinet(Protocol):
         ...
 
 
-class ClosedCases(Cabinet, Protocol):
+class ClosedCases(DocumentStore, Protocol):
     """A cabinet that also knows what is missing in it."""
 
     async def claim(self, most: int, rest: timedelta) -> list[CaseRef]:

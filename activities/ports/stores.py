@@ -14,7 +14,7 @@ from models.lists.orders import CompileLists, ListTerms, WaitingPlace
 from models.operations.outbox import Delivery, LeasedNotice
 
 
-class CaseRegister(Protocol):
+class CaseRepository(Protocol):
     """Who guards that one life event has one case, for ever, whatever a starter did."""
 
     async def open(self, admission: Admission) -> IntakeOutcome:
@@ -29,7 +29,7 @@ class CaseRegister(Protocol):
         ...
 
 
-class InquiryBook(Protocol):
+class InquiryRepository(Protocol):
     """Who keeps that somebody asked what a person was entitled to."""
 
     async def keep(self, inquiry: Inquiry) -> None:
@@ -57,7 +57,7 @@ class Ledger(Protocol):
         ...
 
 
-class ListBook(Protocol):
+class ListRepository(Protocol):
     """Who keeps the persons to be listed and the lists."""
 
     async def places(self, order: CompileLists) -> list[WaitingPlace]:

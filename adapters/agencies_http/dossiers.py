@@ -6,7 +6,7 @@ from typing import Final
 import httpx
 from typing_extensions import override
 
-from activities.ports.agencies import Agency
+from activities.ports.agencies import AgencyGateway
 from adapters.agencies_http import corrections as corrections_http
 from adapters.agencies_http.calls import Caller, derived_key
 from models.contracts.corrections import CorrectionNotice, CorrectionReceipt
@@ -25,7 +25,7 @@ _TOO_LATE: Final = 409
 
 
 @dataclass(frozen=True)
-class HttpAgency(Agency):
+class HttpAgencyGateway(AgencyGateway):
     """One agency behind one client. Every call may be sent twice: the key makes it one."""
 
     agency: AgencyId

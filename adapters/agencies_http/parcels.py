@@ -6,7 +6,7 @@ from typing import Final
 import httpx
 from typing_extensions import override
 
-from activities.ports.agencies import PostOffice
+from activities.ports.agencies import PostGateway
 from adapters.agencies_http.calls import Caller
 from models.contracts.dossiers import Acknowledgement, Parcel, ParcelStatus
 from models.kernel.base import AgencyId
@@ -16,7 +16,7 @@ _UNKNOWN: Final = 404
 
 
 @dataclass(frozen=True)
-class HttpPostOffice(PostOffice):
+class HttpPostGateway(PostGateway):
     """Hands in each parcel under its key, so that twice is once."""
 
     agency: AgencyId
@@ -24,14 +24,14 @@ class HttpPostOffice(PostOffice):
 
     @override
     async def hand_in(self, parcel: Parcel) -> None:
-        """Hand in; raises as `HttpAgency.submit`."""
+        """Hand in; raises as `HttpAgencyGateway.submit`."""
         caller = Caller(self.agency, self.client, "hand in a parcel")
         response = await caller.put(f"/v1/parcels/{parcel.key}", parcel, key=parcel.key)
         caller.read(response, Acknowledgement)
 
     @override
     async def status(self, key: str) -> ParcelStatus | None:
-        """Ask where a parcel is; raises as `HttpAgency.submit`."""
+        """Ask where a parcel is; raises as `HttpAgencyGateway.submit`."""
         caller = Caller(self.agency, self.client, "ask about a parcel")
         response = await caller.get(f"/v1/parcels/{key}", or_=(_UNKNOWN,))
         if response.status_code == _UNKNOWN:

@@ -6,7 +6,7 @@ from typing import Final
 import httpx
 from typing_extensions import override
 
-from activities.ports.agencies import PaymentOffice
+from activities.ports.agencies import PaymentGateway
 from adapters.agencies_http.calls import Caller, derived_key
 from models.contracts.payments import PaymentAnswer, PaymentOrder, StopPayment
 from models.kernel.base import AgencyId
@@ -16,7 +16,7 @@ _UNKNOWN: Final = 404
 
 
 @dataclass(frozen=True)
-class HttpPaymentOffice(PaymentOffice):
+class HttpPaymentGateway(PaymentGateway):
     """One treasury behind one client. Every call may be sent twice: the key makes it one."""
 
     agency: AgencyId
@@ -24,7 +24,7 @@ class HttpPaymentOffice(PaymentOffice):
 
     @override
     async def pay(self, order: PaymentOrder) -> PaymentAnswer:
-        """Order a payment; raises as `HttpAgency.submit`."""
+        """Order a payment; raises as `HttpAgencyGateway.submit`."""
         response = await self._caller("order a payment").put(
             f"/v1/payments/{order.key}", order, key=order.key
         )
@@ -32,7 +32,7 @@ class HttpPaymentOffice(PaymentOffice):
 
     @override
     async def state(self, key: str) -> PaymentAnswer | None:
-        """Ask where a payment stands; raises as `HttpAgency.submit`."""
+        """Ask where a payment stands; raises as `HttpAgencyGateway.submit`."""
         response = await self._caller("ask about a payment").get(
             f"/v1/payments/{key}", or_=(_UNKNOWN,)
         )
@@ -40,7 +40,7 @@ class HttpPaymentOffice(PaymentOffice):
 
     @override
     async def stop(self, key: str, stop: StopPayment) -> PaymentAnswer:
-        """Stop a payment, also one never ordered; raises as `HttpAgency.submit`."""
+        """Stop a payment, also one never ordered; raises as `HttpAgencyGateway.submit`."""
         response = await self._caller("stop a payment").post(
             f"/v1/payments/{key}/stop", stop, key=derived_key(key, stop.request_id)
         )

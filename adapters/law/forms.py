@@ -4,7 +4,7 @@ from pathlib import Path
 
 from adapters.law.files import parse, read_toml
 from law import FOLDER as LAW_FOLDER
-from models.documents.texts import FormBook
+from models.documents.texts import FormTexts
 from models.kernel.errors import LawError
 
 FORMS = Path("forms")
@@ -18,7 +18,7 @@ LISTS = {
 }
 
 
-def load_forms(folder: Path = LAW_FOLDER) -> FormBook:
+def load_forms(folder: Path = LAW_FOLDER) -> FormTexts:
     """Read the texts once; the caller keeps them.
 
     Raises:
@@ -26,7 +26,7 @@ def load_forms(folder: Path = LAW_FOLDER) -> FormBook:
     """
     path = folder / FORMS / "forms.toml"
     read = read_toml(path)
-    book = parse(path, FormBook, {name: read.get(key, []) for name, key in LISTS.items()})
+    book = parse(path, FormTexts, {name: read.get(key, []) for name, key in LISTS.items()})
     for form in book.forms:
         if not (path.parent / form.template).is_file():
             raise LawError(f"{path.name}: mẫu {form.kind}: không có tệp {form.template}")

@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 import asyncpg
 from typing_extensions import override
 
-from activities.ports.corrections import CaseBook
+from activities.ports.corrections import CaseArchive
 from adapters.postgres.archive_sealing import open_file, seal_file
 from adapters.postgres.corrections import claim, enter, keep, past_of
 from adapters.postgres.database import UNREACHABLE, unavailable
 from codec.sealing import SealingCodec
-from models.cases.archive import BookedCase, BookedDossier, CaseRef, booked_from_ledger
+from models.cases.archive import ArchivedCase, ArchivedDossier, CaseRef, archived_from_ledger
 from models.cases.events import LedgerEntry
 from models.cases.orders import CloseCase
 from models.corrections.marks import marked
@@ -47,8 +47,8 @@ ENTRIES = """
 
 
 @dataclass(frozen=True)
-class PostgresCaseBook(CaseBook):
-    """`CaseBook` on our own database, which sees what is personal only sealed."""
+class PostgresCaseArchive(CaseArchive):
+    """`CaseArchive` on our own database, which sees what is personal only sealed."""
 
     pool: asyncpg.Pool
     codec: SealingCodec
@@ -67,7 +67,7 @@ class PostgresCaseBook(CaseBook):
             raise unavailable("keep the file of a case") from error
 
     @override
-    async def find(self, case_code: CaseCode) -> BookedCase | None:
+    async def find(self, case_code: CaseCode) -> ArchivedCase | None:
         """Read the file; where there is none yet, what was opened and the ledger stand for it."""
         try:
             async with self.pool.acquire() as connection:
@@ -103,11 +103,11 @@ class PostgresCaseBook(CaseBook):
         except UNREACHABLE as error:
             raise unavailable("record a correction") from error
 
-    async def _booked(self, connection: "Connection", row: asyncpg.Record) -> BookedCase:
+    async def _booked(self, connection: "Connection", row: asyncpg.Record) -> ArchivedCase:
         opening = Opening.model_validate_json(row["opening"])
         dossiers, to = await self._file(connection, row, opening)
         past = await past_of(connection, row["case_code"])
-        return BookedCase(
+        return ArchivedCase(
             ref=CaseRef(case_id=CaseId(row["case_id"]), run_id=row["run_id"]),
             case_code=CaseCode(row["case_code"]),
             group=GroupId(row["procedure_group"]),
@@ -120,7 +120,7 @@ class PostgresCaseBook(CaseBook):
 
     async def _file(
         self, connection: "Connection", row: asyncpg.Record, opening: Opening
-    ) -> tuple[tuple[BookedDossier, ...], dict[str, object]]:
+    ) -> tuple[tuple[ArchivedDossier, ...], dict[str, object]]:
         if row["sealed"] is not None:
             file = await open_file(self.codec, CaseCode(row["case_code"]), row["sealed"])
             return file.dossiers, dict(file.to)
@@ -128,4 +128,4 @@ class PostgresCaseBook(CaseBook):
         entries = [
             LedgerEntry.model_validate({**one, "facts": json.loads(one["facts"])}) for one in rows
         ]
-        return booked_from_ledger(opening, entries), {}
+        return archived_from_ledger(opening, entries), {}

@@ -5,7 +5,7 @@ from temporalio.api.common.v1 import Payload
 
 from codec.marks import is_sealed
 from codec.sealing import SealingCodec
-from models.cases.archive import BookedDossier
+from models.cases.archive import ArchivedDossier
 from models.cases.orders import CloseCase
 from models.contracts.dossiers import Facts
 from models.kernel.base import CaseCode, Message
@@ -22,7 +22,7 @@ class SealedFileError(LienthongError):
 class CaseFile(Message):
     """What stands in the file."""
 
-    dossiers: tuple[BookedDossier, ...]
+    dossiers: tuple[ArchivedDossier, ...]
     to: Facts
 
 

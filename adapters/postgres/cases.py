@@ -55,8 +55,8 @@ CLOSE = """
 
 
 @dataclass(frozen=True)
-class PostgresRegister:
-    """`CaseRegister` on our own database."""
+class PostgresCaseRepository:
+    """`CaseRepository` on our own database."""
 
     pool: asyncpg.Pool
     lines: ListLines | None = None

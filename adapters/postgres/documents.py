@@ -55,8 +55,8 @@ OF_RUN = """
 
 
 @dataclass(frozen=True)
-class PostgresCabinet:
-    """`Cabinet` on our own database, which sees ciphertext only."""
+class PostgresDocumentStore:
+    """`DocumentStore` on our own database, which sees ciphertext only."""
 
     pool: asyncpg.Pool
     codec: SealingCodec

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import asyncpg
 from typing_extensions import override
 
-from activities.ports.stores import InquiryBook
+from activities.ports.stores import InquiryRepository
 from adapters.postgres.database import UNREACHABLE, unavailable
 from models.entitlements.prechecks import Inquiry
 
@@ -19,7 +19,7 @@ KEEP = """
 
 
 @dataclass(frozen=True)
-class PostgresInquiryBook(InquiryBook):
+class PostgresInquiryRepository(InquiryRepository):
     """Beside the ledger, in our own database."""
 
     pool: asyncpg.Pool

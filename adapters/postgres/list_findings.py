@@ -37,7 +37,7 @@ SETTLE = """
 
 
 @dataclass(frozen=True)
-class PostgresListShelf:
+class PostgresListFindings:
     """Lists without their persons."""
 
     pool: asyncpg.Pool

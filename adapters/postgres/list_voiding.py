@@ -4,8 +4,8 @@ from dataclasses import dataclass
 
 from typing_extensions import override
 
-from activities.ports.agencies import PersonLists
-from activities.ports.stores import ListBook
+from activities.ports.agencies import ListGateway
+from activities.ports.stores import ListRepository
 from models.contracts.corrections import CorrectionKind, CorrectionNotice, CorrectionReceipt
 from models.contracts.lists import ListReceipt, PersonList
 from models.kernel.base import CaseCode
@@ -13,11 +13,11 @@ from models.kernel.errors import BackendUnavailableError
 
 
 @dataclass(frozen=True)
-class VoidingLists(PersonLists):
+class VoidingLists(ListGateway):
     """Takes a revoked case's line off our book before the insurer is told."""
 
-    insurer: PersonLists
-    book: ListBook
+    insurer: ListGateway
+    book: ListRepository
 
     @override
     async def deliver(self, persons: PersonList) -> ListReceipt:

@@ -71,8 +71,8 @@ TROUBLE = """
 
 
 @dataclass(frozen=True)
-class PostgresListBook:
-    """`ListBook` on our own database, which sees of persons only ciphertext and keyed hashes."""
+class PostgresListRepository:
+    """`ListRepository` on our own database, which sees persons only sealed and as keyed hashes."""
 
     pool: asyncpg.Pool
     codec: SealingCodec

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import asyncpg
 
 from adapters.postgres.database import UNREACHABLE, unavailable
-from models.cases.archive import booked_from_ledger
+from models.cases.archive import archived_from_ledger
 from models.cases.events import LedgerEntry
 from models.intake.intake import Opening
 from models.kernel.base import CaseCode
@@ -63,7 +63,7 @@ class PostgresReleases:
         """How its dossiers stood when it last wrote the ledger."""
         (row,) = await self._fetch(OPENING, case.case_code)
         entries = await self.entries(case.case_id, case.run_id)
-        return dossiers_of(booked_from_ledger(Opening.model_validate_json(row[0]), entries))
+        return dossiers_of(archived_from_ledger(Opening.model_validate_json(row[0]), entries))
 
     async def entries(self, case_id: str, run_id: str) -> list[LedgerEntry]:
         """What one run wrote."""

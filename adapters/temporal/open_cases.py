@@ -18,7 +18,7 @@ from typing_extensions import override
 
 from activities.ports.corrections import OpenCases
 from codec.marks import OPEN_REJECTION
-from models.cases.archive import BookedDossier, CaseRef
+from models.cases.archive import ArchivedDossier, CaseRef
 from models.cases.corrections import CorrectCase, EndCorrection
 from models.corrections.orders import CaseHeard
 from models.kernel.errors import BackendContractError, BackendUnavailableError
@@ -30,7 +30,7 @@ PATIENCE = timedelta(seconds=8)
 CLOSING = "closing"
 """The rule by which a case says that it will be closed in a moment."""
 
-_Dossiers = tuple[BookedDossier, ...]
+_Dossiers = tuple[ArchivedDossier, ...]
 _DOSSIERS = TypeAdapter(_Dossiers)
 
 
@@ -62,7 +62,7 @@ class TemporalCases(OpenCases):
         return CaseHeard(was_open=True, dossiers=_DOSSIERS.validate_python(dossiers))
 
     @override
-    async def dossiers(self, ref: CaseRef) -> tuple[BookedDossier, ...] | None:
+    async def dossiers(self, ref: CaseRef) -> tuple[ArchivedDossier, ...] | None:
         """Ask how its dossiers stand; a closed case answers too, as long as the server has it.
 
         Raises:

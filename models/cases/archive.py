@@ -33,7 +33,7 @@ STATE_OF_EVENT = {
 }
 
 
-class BookedPayment(Message):
+class ArchivedPayment(Message):
     """Money that was ordered for a dossier, as far as the case knows."""
 
     key: str
@@ -42,7 +42,7 @@ class BookedPayment(Message):
     """Whole đồng."""
 
 
-class BookedDossier(Message):
+class ArchivedDossier(Message):
     """One dossier, with everything that says who relied on it."""
 
     procedure: ProcedureId
@@ -60,7 +60,7 @@ class BookedDossier(Message):
     listed_at: AgencyId | None = None
     """Who is given its grants on periodic lists."""
     issued: Facts = Field(default_factory=dict)
-    payment: BookedPayment | None = None
+    payment: ArchivedPayment | None = None
     corrected_by: tuple[str, ...] = ()
     """Every correction of this very act, oldest first."""
     revoked_by: str | None = None
@@ -90,7 +90,7 @@ class CaseRef(Message):
     run_id: str
 
 
-class BookedCase(Message):
+class ArchivedCase(Message):
     """A case as the book has it."""
 
     ref: CaseRef
@@ -100,20 +100,20 @@ class BookedCase(Message):
     commune: str = ""
     is_open: bool
     """As far as the book knows: the case itself says better."""
-    dossiers: tuple[BookedDossier, ...]
+    dossiers: tuple[ArchivedDossier, ...]
     to: Facts = Field(default_factory=dict)
     """Where the declarant is told, as the declaration gave it."""
 
 
-def booked(case: Case) -> tuple[BookedDossier, ...]:
+def archived(case: Case) -> tuple[ArchivedDossier, ...]:
     """The dossiers of a case that is at hand."""
     opening = case.opening
     return tuple(_booked(opening, one) for one in case.dossiers.values()) if opening else ()
 
 
-def booked_from_ledger(
+def archived_from_ledger(
     opening: Opening, entries: Iterable[LedgerEntry]
-) -> tuple[BookedDossier, ...]:
+) -> tuple[ArchivedDossier, ...]:
     """The same from what was opened and what stands in the ledger; what was issued is not there.
 
     For cases closed before the book was kept, and for those that were terminated.
@@ -127,21 +127,21 @@ def booked_from_ledger(
 
 def _from_ledger(
     opening: Opening, plan: PlannedDossier, entries: list[LedgerEntry]
-) -> BookedDossier:
+) -> ArchivedDossier:
     states = [STATE_OF_EVENT[one.event] for one in entries if one.event in STATE_OF_EVENT]
     state = states[-1] if states else DossierState.WAITING
     was_filed = any(one.event is Event.DOSSIER_FILED for one in entries)
-    booked = _planned(opening, plan, state, round_=1)
-    return booked.model_copy(update={"was_filed": was_filed, "payment": _last_payment(entries)})
+    archived = _planned(opening, plan, state, round_=1)
+    return archived.model_copy(update={"was_filed": was_filed, "payment": _last_payment(entries)})
 
 
-def _last_payment(entries: Iterable[LedgerEntry]) -> BookedPayment | None:
+def _last_payment(entries: Iterable[LedgerEntry]) -> ArchivedPayment | None:
     """The one that counts: earlier ones came back. What has become of it its payer says."""
     ordered = [str(one.facts["payment"]) for one in entries if one.event is Event.PAYMENT_ORDERED]
-    return BookedPayment(key=ordered[-1]) if ordered else None
+    return ArchivedPayment(key=ordered[-1]) if ordered else None
 
 
-def _booked(opening: Opening, dossier: Dossier) -> BookedDossier:
+def _booked(opening: Opening, dossier: Dossier) -> ArchivedDossier:
     """A payment is read off the status, which holds one as soon as dossiers are paid."""
     told = dossier.status().model_dump()
     payment = told.get("payment")
@@ -152,16 +152,16 @@ def _booked(opening: Opening, dossier: Dossier) -> BookedDossier:
             "issued": dossier.issued,
             "corrected_by": dossier.corrected_by,
             "revoked_by": dossier.revoked_by,
-            "payment": BookedPayment.model_validate(payment) if payment else None,
+            "payment": ArchivedPayment.model_validate(payment) if payment else None,
         }
     )
 
 
 def _planned(
     opening: Opening, plan: PlannedDossier, state: DossierState, *, round_: int
-) -> BookedDossier:
+) -> ArchivedDossier:
     rule = _rule_of(opening.law, plan.procedure)
-    return BookedDossier(
+    return ArchivedDossier(
         procedure=plan.procedure,
         title=plan.title,
         agency=plan.agency,
@@ -181,7 +181,7 @@ def _rule_of(law: Mapping[str, Any], procedure: ProcedureId) -> Mapping[str, Any
 
 
 def check_act(
-    procedure: ProcedureId, dossiers: Iterable[BookedDossier], correction_id: str | None = None
+    procedure: ProcedureId, dossiers: Iterable[ArchivedDossier], correction_id: str | None = None
 ) -> Finding | None:
     """Why an act cannot be corrected; None: it can. What this very correction undid stands so."""
     act = next((one for one in dossiers if one.procedure == procedure), None)
@@ -195,7 +195,7 @@ def check_act(
     return None
 
 
-def downstream(act: ProcedureId, dossiers: Iterable[BookedDossier]) -> list[BookedDossier]:
+def downstream(act: ProcedureId, dossiers: Iterable[ArchivedDossier]) -> list[ArchivedDossier]:
     """Every dossier that rests on the act, directly or through others, in the order of the law."""
     everything = list(dossiers)
     reached = {act}

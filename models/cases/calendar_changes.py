@@ -4,9 +4,9 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from models.cases.case_clocks import CaseClocks, DossierClocks
-from models.clock.deadline_query import Occasion, Reckon, Reckoning, reckon
+from models.clock.deadline_query import ClockEvent, DeadlineQuery, DeadlineResult, compute_deadline
 from models.kernel.base import CaseCode, Instant, Message, ProcedureId
-from models.law.context import Office
+from models.law.context import LegalContext
 
 
 class MovedDue(Message):
@@ -19,11 +19,11 @@ class MovedDue(Message):
     due_at: Instant
 
 
-def moves_of(clocks: CaseClocks, office: Office, now: datetime) -> tuple[MovedDue, ...]:
+def moves_of(clocks: CaseClocks, context: LegalContext, now: datetime) -> tuple[MovedDue, ...]:
     """Every due instant of a case that the office's calendar moves; none where nothing changes."""
     if clocks.case_code is None or clocks.due_at is None:
         return ()
-    answers = list(_answers(clocks, office, now))
+    answers = list(_answers(clocks, context, now))
     moved = [
         MovedDue(
             case_code=clocks.case_code,
@@ -45,12 +45,12 @@ def moves_of(clocks: CaseClocks, office: Office, now: datetime) -> tuple[MovedDu
 
 
 def _answers(
-    clocks: CaseClocks, office: Office, now: datetime
-) -> Iterator[tuple[DossierClocks, Reckoning]]:
+    clocks: CaseClocks, context: LegalContext, now: datetime
+) -> Iterator[tuple[DossierClocks, DeadlineResult]]:
     for dossier in clocks.dossiers:
         if clocks.dates and clocks.due_at and dossier.is_running:
-            question = Reckon(
-                occasion=Occasion.CALENDAR,
+            question = DeadlineQuery(
+                occasion=ClockEvent.CALENDAR,
                 law=clocks.law,
                 procedure=dossier.procedure,
                 at=now,
@@ -59,4 +59,4 @@ def _answers(
                 case_was_moved=clocks.was_moved,
                 clock=dossier.clock,
             )
-            yield dossier, reckon(question, office)
+            yield dossier, compute_deadline(question, context)

@@ -8,7 +8,7 @@ from models.cases.dossier_time import working_time_of
 from models.cases.dossiers import Dossier
 from models.intake.intake import Opening
 from models.kernel.vocabulary import CaseState, DossierState, Holder, SlaStatus
-from models.kernel.words import moment
+from models.kernel.words import official_time
 
 CASE_STATE = {
     CaseState.RECEIVED: "đang tiếp nhận",
@@ -86,8 +86,8 @@ def _heading(case: Case, opening: Opening, now: datetime) -> list[str]:
         "",
         f"- **Trạng thái:** {CASE_STATE[case.state]} ({SLA[sla]})",
         f"- **Nơi giải quyết:** {opening.commune_name} ({opening.commune})",
-        f"- **Tiếp nhận:** {moment(opening.received_at)}{_mark(opening)}",
-        f"- **Hẹn trả:** {moment(opening.promised_at)}{_moved(case, opening)}",
+        f"- **Tiếp nhận:** {official_time(opening.received_at)}{_mark(opening)}",
+        f"- **Hẹn trả:** {official_time(opening.promised_at)}{_moved(case, opening)}",
         f"- **Căn cứ:** {opening.law_version}",
     ]
     return [*lines, *_on_its_way(case), *_corrections(case), *_parked(case), *_held_money(case), ""]
@@ -97,7 +97,7 @@ def _moved(case: Case, opening: Opening) -> str:
     """The promised date stays on the card; where another holds now, that one too."""
     if case.due_at is None or case.due_at == opening.promised_at:
         return ""
-    return f" — _nay hạn {moment(case.due_at)}_"
+    return f" — _nay hạn {official_time(case.due_at)}_"
 
 
 def _on_its_way(case: Case) -> list[str]:
@@ -144,13 +144,13 @@ def _dossier_lines(dossier: Dossier, now: datetime) -> str:
     plan = dossier.plan
     facts = [*_holders(dossier), f"mã {plan.code}"]
     if dossier.due_at:
-        facts.append(f"hạn {moment(dossier.due_at)}")
+        facts.append(f"hạn {official_time(dossier.due_at)}")
     if (time := working_time_of(dossier, now)) is not None:
         facts.append(time.said())
     if dossier.paused_at:
-        facts.append(f"tạm dừng tính hạn từ {moment(dossier.paused_at)}")
+        facts.append(f"tạm dừng tính hạn từ {official_time(dossier.paused_at)}")
     if dossier.settled_at:
-        facts.append(f"xong {moment(dossier.settled_at)}")
+        facts.append(f"xong {official_time(dossier.settled_at)}")
     facts += beside(dossier)
     return f"1. **{plan.title}** — {_state_of(dossier)}. {' · '.join(facts)}"
 

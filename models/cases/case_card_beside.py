@@ -4,7 +4,7 @@ from models.cases.dossiers import Dossier
 from models.cases.payouts import RETURNED, Payout
 from models.contracts.payments import PaymentState
 from models.kernel.vocabulary import DossierState
-from models.kernel.words import moment
+from models.kernel.words import official_time
 
 PAYMENT = {
     PaymentState.ACCEPTED: "đang chi tiền",
@@ -19,7 +19,7 @@ def beside(dossier: Dossier) -> list[str]:
     facts = []
     if dossier.confirmation is not None and dossier.state is DossierState.SUPPLEMENT_WANTED:
         item, limit = dossier.confirmation.item, dossier.confirmation.limit
-        facts.append(f"chờ: {item.description}, hạn {moment(limit)}")
+        facts.append(f"chờ: {item.description}, hạn {official_time(limit)}")
     if dossier.payout is not None and dossier.is_granted:
         facts.append(_money(dossier.payout))
     return facts

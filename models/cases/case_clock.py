@@ -6,18 +6,18 @@ from datetime import datetime
 from typing import Self
 
 from models.cases.dossiers import Dossier
-from models.clock.deadline_query import Occasion, Reckoning
+from models.clock.deadline_query import ClockEvent, DeadlineResult
 from models.clock.sla import sla_when_closed, sla_while_open
-from models.clock.steps import JUST_AFTER, Step, passed_steps
+from models.clock.steps import JUST_AFTER, Milestone, passed_milestones
 from models.intake.intake import Opening
 from models.kernel.vocabulary import DossierState, SlaStatus
 
 
 @dataclass(frozen=True)
-class Reached:
+class ReachedMilestone:
     """A step whose instant has come, of one dossier or of the case."""
 
-    step: Step
+    step: Milestone
     dossier: Dossier | None = None
     missed: bool = False
     """True: it had passed before it could be armed, and a newer one was told instead."""
@@ -29,7 +29,7 @@ class CaseClock:
 
     due_at: datetime
     due_soon_at: datetime
-    steps: tuple[Step, ...] = ()
+    steps: tuple[Milestone, ...] = ()
     was_moved: bool = False
     """A dossier has taken the case's due instant with it."""
     told: set[str] = field(default_factory=set)
@@ -45,14 +45,14 @@ class CaseClock:
         dates = opening.deadlines
         return cls(dates.due_at, dates.due_soon_at, dates.steps)
 
-    def move(self, reckoning: Reckoning, now: datetime) -> list[Reached]:
+    def move(self, deadline: DeadlineResult, now: datetime) -> list[ReachedMilestone]:
         """Take over a moved due instant; its steps are armed anew."""
-        if reckoning.case_due_at == self.due_at:
+        if deadline.case_due_at == self.due_at:
             return []
-        self.was_moved = self.was_moved or reckoning.occasion is not Occasion.CALENDAR
-        self.due_at = reckoning.case_due_at
-        self.due_soon_at = reckoning.case_due_soon_at
-        self.steps, missed = armed(reckoning.case_steps, now, self.told)
+        self.was_moved = self.was_moved or deadline.occasion is not ClockEvent.CALENDAR
+        self.due_at = deadline.case_due_at
+        self.due_soon_at = deadline.case_due_soon_at
+        self.steps, missed = armed(deadline.case_steps, now, self.told)
         return missed
 
     def sla(self, dossiers: Iterable[Dossier], now: datetime) -> SlaStatus:
@@ -88,7 +88,7 @@ class CaseClock:
         if instant and (self.looked_at is None or instant > self.looked_at):
             yield instant
 
-    def take(self, dossiers: Iterable[Dossier], now: datetime) -> list[Reached]:
+    def take(self, dossiers: Iterable[Dossier], now: datetime) -> list[ReachedMilestone]:
         """Every step whose instant has come, earliest first; each is taken once.
 
         Of those that came while the case was paused only the newest is told.
@@ -96,7 +96,11 @@ class CaseClock:
         known = list(dossiers)
         self.looked_at = now
         reached = [
-            Reached(step, d) for d in known if _runs(d) for step in d.steps if step.at <= now
+            ReachedMilestone(step, d)
+            for d in known
+            if _runs(d)
+            for step in d.steps
+            if step.at <= now
         ]
         for dossier in known:
             if _runs(dossier):
@@ -106,24 +110,24 @@ class CaseClock:
             if was_paused:
                 self.steps, missed = armed(self.steps, now, self.told)
                 reached += missed
-            reached += [Reached(step) for step in self.steps if step.at <= now]
+            reached += [ReachedMilestone(step) for step in self.steps if step.at <= now]
             self.steps = tuple(step for step in self.steps if step.at > now)
         return sorted(reached, key=lambda one: one.step.at)
 
 
 def armed(
-    steps: tuple[Step, ...],
+    steps: tuple[Milestone, ...],
     now: datetime,
     told: Container[str],
     dossier: Dossier | None = None,
-) -> tuple[tuple[Step, ...], list[Reached]]:
+) -> tuple[tuple[Milestone, ...], list[ReachedMilestone]]:
     """Steps to wait for, and those already past: of these only the newest will still be told.
 
     Those whose mark is in `told` are neither.
     """
     untold = tuple(step for step in steps if step.mark not in told)
-    past = passed_steps(steps, told, now)
-    missed = [Reached(step, dossier, missed=True) for step in past[:-1]]
+    past = passed_milestones(steps, told, now)
+    missed = [ReachedMilestone(step, dossier, missed=True) for step in past[:-1]]
     return untold[len(missed) :], missed
 
 

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from models.cases.cases import Case
 from models.cases.dossier_time import working_time_of
-from models.cases.holdings import Holding, holdings_of, outages_of_offices, whole_case
+from models.cases.holdings import Holding, holdings_of, outages_of_agencies, whole_case
 from models.cases.holdings_beside import holdings_beside
 from models.clock.deadlines import CaseDeadlines
 from models.clock.dossier_clock import DossierClock
@@ -63,7 +63,7 @@ def clocks_of(case: Case, now: datetime) -> CaseClocks:
     )
     held = [one for dossier in dossiers for one in dossier.holdings]
     held += [one for id in case.dossiers for one in holdings_beside(case.entries, id)]
-    held += outages_of_offices(case.entries)
+    held += outages_of_agencies(case.entries)
     return CaseClocks(
         case_code=case.opening.case_code if case.opening else None,
         law=case.opening.law if case.opening else {},

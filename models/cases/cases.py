@@ -58,9 +58,9 @@ class Case:
         """Put on record what an act has done. Facts that are None are left out."""
         self._enter(at, event, facts, dossier, dossier.plan.agency if dossier else None)
 
-    def note_office(self, at: datetime, event: Event, office: AgencyId, **facts: JsonValue) -> None:
+    def note_agency(self, at: datetime, event: Event, agency: AgencyId, **facts: JsonValue) -> None:
         """Put on record what concerns an agency and no dossier."""
-        self._enter(at, event, facts, None, office)
+        self._enter(at, event, facts, None, agency)
 
     def _enter(
         self,

@@ -8,7 +8,7 @@ from models.cases.payouts import Payout
 from models.cases.portal import PORTAL_STATE, RETURNED
 from models.cases.status import DossierStatus
 from models.clock.dossier_clock import DossierClock
-from models.clock.steps import Step
+from models.clock.steps import Milestone
 from models.contracts.dossiers import DossierAnswer, Facts, Supplement, WantedItem, Withdrawal
 from models.intake.intake import PlannedDossier
 from models.kernel.base import ProcedureId
@@ -67,7 +67,7 @@ class Dossier:
     unit: str = ""
     filed_at: datetime | None = None
     clock: DossierClock | None = None
-    steps: tuple[Step, ...] = ()
+    steps: tuple[Milestone, ...] = ()
     """Around the due instant, those that are still to come."""
     told: set[str] = field(default_factory=set)
     """Marks of the steps that were told or missed: a clock counted again tells none anew."""
@@ -90,7 +90,7 @@ class Dossier:
     """What the citizen supplemented and the agency has not been given yet."""
     wants: tuple[Want, ...] = ()
     """Every request for supplement, oldest first."""
-    reckoned_wants: int = 0
+    computed_wants: int = 0
     """Of how many of them the legal clock has been told."""
     answer_by: dict[datetime, datetime] = field(default_factory=dict)
     """By when the citizen had to answer each of them."""

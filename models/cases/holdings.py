@@ -71,20 +71,20 @@ def holdings_of(entries: Iterable[LedgerEntry], procedure: ProcedureId) -> tuple
     return tuple(_lasting(held))
 
 
-def outages_of_offices(entries: Iterable[LedgerEntry]) -> tuple[Holding, ...]:
+def outages_of_agencies(entries: Iterable[LedgerEntry]) -> tuple[Holding, ...]:
     """When agencies could not be told what concerns the whole case, such as its results."""
     held: dict[str, Holding] = {}
     ended: list[Holding] = []
     for entry in entries:
-        office = str(entry.agency)
+        agency = str(entry.agency)
         if entry.procedure is None and entry.event is Event.AGENCY_UNREACHABLE:
             since, note = (
                 _begin(entry, entry.at.min.replace(tzinfo=entry.at.tzinfo)),
                 NOTE[entry.event],
             )
-            held[office] = Holding(holder=Holder.OUTAGE, since=since, note=note)
-        elif entry.procedure is None and entry.event is Event.AGENCY_REACHED and office in held:
-            ended.append(held.pop(office).model_copy(update={"until": entry.at}))
+            held[agency] = Holding(holder=Holder.OUTAGE, since=since, note=note)
+        elif entry.procedure is None and entry.event is Event.AGENCY_REACHED and agency in held:
+            ended.append(held.pop(agency).model_copy(update={"until": entry.at}))
     return (*ended, *held.values())
 
 

@@ -7,7 +7,7 @@ from models.cases.orders import ReturnResults, SendReceipt, TellFamily
 from models.cases.status import DossierStatus
 from models.contracts.dossiers import Facts, Notice, Parcel
 from models.kernel.vocabulary import DossierState
-from models.kernel.words import moment
+from models.kernel.words import official_time
 
 
 def receipt_notice(order: SendReceipt) -> Notice:
@@ -20,7 +20,8 @@ def receipt_notice(order: SendReceipt) -> Notice:
         title=f"Giấy tiếp nhận hồ sơ và hẹn trả kết quả {order.case_code}",
         body=(
             f"{order.group_title}. Hồ sơ {order.case_code} được tiếp nhận lúc "
-            f"{moment(order.received_at)}, hẹn trả kết quả trước {moment(order.promised_at)}."
+            f"{official_time(order.received_at)}, hẹn trả kết quả trước "
+            f"{official_time(order.promised_at)}."
         ),
     )
 
@@ -63,7 +64,7 @@ def family_notice(order: TellFamily) -> Notice:
         title=f"{order.title}: cần gia đình xác nhận, hồ sơ {order.dossier_code}",
         body=(
             f"{order.title}, hồ sơ {order.dossier_code}: {order.wanted}, "
-            f"hạn {moment(order.due_at)}. Các thủ tục khác của hồ sơ vẫn được giải quyết."
+            f"hạn {official_time(order.due_at)}. Các thủ tục khác của hồ sơ vẫn được giải quyết."
         ),
     )
 

@@ -6,7 +6,7 @@ from typing import Any, Self
 
 from pydantic import Field
 
-from models.cases.archive import BookedDossier
+from models.cases.archive import ArchivedDossier
 from models.cases.events import LedgerBatch
 from models.cases.handovers import POST, Bundle, is_handed_over, numbered
 from models.cases.status import DossierStatus
@@ -145,7 +145,7 @@ class CloseCase(Message):
     state: CaseState
     closed_at: Instant
     batch: LedgerBatch
-    dossiers: tuple[BookedDossier, ...] = ()
+    dossiers: tuple[ArchivedDossier, ...] = ()
     """What a later correction must know; personal, so it is kept sealed."""
     to: Facts = Field(default_factory=dict)
     """Where the declarant is told; personal likewise."""

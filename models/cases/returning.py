@@ -42,5 +42,5 @@ def _is_held_up(case: Case, dossier: Dossier) -> bool:
         return dossier.payout.held_because == RETURNED
     if dossier.state is DossierState.WAITING:
         return any(not case.dossiers[before].is_settled for before in dossier.plan.after)
-    is_told = dossier.reckoned_wants == len(dossier.wants)
+    is_told = dossier.computed_wants == len(dossier.wants)
     return dossier.state is DossierState.SUPPLEMENT_WANTED and is_told

@@ -7,7 +7,7 @@ from models.working_time.moves import Move
 from models.working_time.terms import ClockPolicy, Counting
 
 
-class Count(Message):
+class ClockTerms(Message):
     """From when, and on which terms of its rule, a limit is counted."""
 
     started_at: Instant
@@ -23,7 +23,7 @@ class Count(Message):
     """The due instant of the whole case at that time, which a dossier never passes."""
 
 
-class Change(Message):
+class ClockChange(Message):
     """What happened to the clock, as it was recorded."""
 
     move: Move

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from models.clock.clock_terms import Count
+from models.clock.clock_terms import ClockTerms
 from models.kernel.base import ProcedureId
 from models.kernel.findings import Finding
 from models.law.rules import GroupRule
@@ -14,7 +14,7 @@ from models.working_time.hours import at
 from models.working_time.moves import extended_due
 from models.working_time.spans import HoursDue, due_in_hours
 from models.working_time.terms import OfficeHours
-from models.working_time.words import say_instant
+from models.working_time.words import describe_instant
 
 
 def count_for(  # noqa: PLR0913 - a rule, whose clock it is, and from when it runs
@@ -25,7 +25,7 @@ def count_for(  # noqa: PLR0913 - a rule, whose clock it is, and from when it ru
     chosen: tuple[ProcedureId, ...],
     added_days: int = 0,
     cap: datetime | None = None,
-) -> Count:
+) -> ClockTerms:
     """The terms of a dossier's clock, or of the case's for None.
 
     A step without a limit of its own is counted by the total of the case. `added_days` are the
@@ -38,7 +38,7 @@ def count_for(  # noqa: PLR0913 - a rule, whose clock it is, and from when it ru
     own = step.limit if step else None
     limit, added = (own, 0) if own else (rule.total_for(chosen), added_days)
     longer = None if step and not step.may_verify else limit.with_verification
-    return Count(
+    return ClockTerms(
         started_at=started_at,
         limit_days=limit.working_days + added,
         longer_days=None if longer is None else longer + added,
@@ -90,7 +90,7 @@ def why_not_extended(  # noqa: PLR0913 - what the rule looks at before a new dat
         return _refused("too_long", f"chỉ được gia hạn tới {delay.at_most} ngày làm việc")
     latest = latest_extension(delay, due_at, calendar=calendar)
     if now > latest:
-        return _refused("too_late", f"phải báo gia hạn chậm nhất {say_instant(latest)}")
+        return _refused("too_late", f"phải báo gia hạn chậm nhất {describe_instant(latest)}")
     return None
 
 

@@ -4,15 +4,15 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Self
 
-from models.clock.clock_terms import Change
+from models.clock.clock_terms import ClockChange
 from models.clock.counts import count_for, supplement_due, why_not_extended
 from models.clock.deadlines import CaseDeadlines, recounted
 from models.clock.dossier_clock import DossierClock, Totals
-from models.clock.steps import Step, steps_for
+from models.clock.steps import Milestone, milestones_for
 from models.contracts.dossiers import Facts
 from models.kernel.base import Instant, Message, ProcedureId
 from models.kernel.findings import Finding
-from models.law.context import Office
+from models.law.context import LegalContext
 from models.law.rules import GroupRule
 from models.working_time.calendars import Calendar
 from models.working_time.days import one_working_day_before
@@ -22,7 +22,7 @@ from models.working_time.terms import ClockPolicy, OfficeHours
 ABOUT_THE_CASE = ("case_due_at", "case_due_soon_at", "case_steps")
 
 
-class Occasion(StrEnum):
+class ClockEvent(StrEnum):
     """What has happened to a dossier's clock."""
 
     HANDED_OVER = "handed_over"
@@ -35,10 +35,10 @@ class Occasion(StrEnum):
     CALENDAR = "calendar"
 
 
-class Reckon(Message):
+class DeadlineQuery(Message):
     """The question, with everything the answer follows from but the calendar."""
 
-    occasion: Occasion
+    occasion: ClockEvent
     law: Facts
     procedure: ProcedureId
     at: Instant
@@ -51,22 +51,22 @@ class Reckon(Message):
     working_days: int = 0
 
 
-class Reckoning(Message):
+class DeadlineResult(Message):
     """The answer."""
 
-    occasion: Occasion
+    occasion: ClockEvent
     procedure: ProcedureId
     at: Instant
     clock: DossierClock | None = None
     """None: nothing was counted, the clock was only asked about the citizen's time."""
     pauses: bool = False
     """True: from this instant on the clock stands still."""
-    steps: tuple[Step, ...] = ()
+    steps: tuple[Milestone, ...] = ()
     citizen_due_at: Instant | None = None
     """Where the clock stands still: by when the citizen has to answer."""
     case_due_at: Instant
     case_due_soon_at: Instant
-    case_steps: tuple[Step, ...] = ()
+    case_steps: tuple[Milestone, ...] = ()
     """Armed anew where the case's due instant has moved."""
     refused: Finding | None = None
     """Why the rule does not allow it; then nothing else of the answer counts."""
@@ -77,32 +77,32 @@ class Reckoning(Message):
         return self.model_copy(update=told)
 
 
-def reckon(question: Reckon, office: Office) -> Reckoning:
+def compute_deadline(question: DeadlineQuery, context: LegalContext) -> DeadlineResult:
     """Answer by the pinned rule and the calendar in force now.
 
     Raises:
         KeyError: the rule has no such procedure, or the law files no such agency.
         LawError: the calendar does not know a year on the way.
     """
-    return _Reckoner(question, office).answer()
+    return _DeadlineComputer(question, context).answer()
 
 
-class _Reckoner:
-    def __init__(self, question: Reckon, office: Office) -> None:
+class _DeadlineComputer:
+    def __init__(self, question: DeadlineQuery, context: LegalContext) -> None:
         self._question = question
-        self._office = office
+        self._context = context
         self._rule = GroupRule.model_validate(question.law)
-        self._calendar: Calendar = office.calendar
+        self._calendar: Calendar = context.calendar
         self._hours = self._hours_of(question.procedure)
 
-    def answer(self) -> Reckoning:
+    def answer(self) -> DeadlineResult:
         question, rule = self._question, self._rule
-        if question.occasion is Occasion.STOPPED:
+        if question.occasion is ClockEvent.STOPPED:
             limit = supplement_due(rule, question.at, calendar=self._calendar)
             return self._answer(None, question.case_due_at, limit.due_at if limit else None)
         total = self._total()
         clock = self._clock(total)
-        first = question.occasion is Occasion.HANDED_OVER
+        first = question.occasion is ClockEvent.HANDED_OVER
         moved = question.case_due_at if first else clock.due_at
         return self._answer(clock, max(total, moved), None)
 
@@ -114,31 +114,31 @@ class _Reckoner:
                 question.procedure,
                 question.at,
                 chosen=question.dates.chosen,
-                cap=None if question.occasion is Occasion.CONFIRMED else total,
+                cap=None if question.occasion is ClockEvent.CONFIRMED else total,
             )
             return DossierClock.started(count, self._calendar, self._hours)
-        if question.occasion is Occasion.CALENDAR:
+        if question.occasion is ClockEvent.CALENDAR:
             return clock.recounted(self._totals(), self._calendar, self._hours)
         return clock.after(self._change(total), self._calendar, self._hours)
 
-    def _change(self, total: datetime) -> Change:
+    def _change(self, total: datetime) -> ClockChange:
         question = self._question
         match question.occasion:
-            case Occasion.RESUMED:
+            case ClockEvent.RESUMED:
                 stopped_at = question.paused_at or question.at
-                return Change(move=Move.SUPPLEMENT, at=question.at, paused_at=stopped_at)
-            case Occasion.EXTENDED:
+                return ClockChange(move=Move.SUPPLEMENT, at=question.at, paused_at=stopped_at)
+            case ClockEvent.EXTENDED:
                 days = question.working_days
-                return Change(move=Move.EXTENSION, at=question.at, working_days=days)
-        return Change(move=Move.VERIFICATION, at=question.at, cap=total)
+                return ClockChange(move=Move.EXTENSION, at=question.at, working_days=days)
+        return ClockChange(move=Move.VERIFICATION, at=question.at, cap=total)
 
     def _total(self) -> datetime:
         """The case's own due instant: a verification lengthens it, another calendar moves it."""
         question = self._question
-        if question.occasion not in {Occasion.VERIFYING, Occasion.CALENDAR}:
+        if question.occasion not in {ClockEvent.VERIFYING, ClockEvent.CALENDAR}:
             return question.case_due_at
         own = self._own_total(verifying=self._is_verifying())
-        if question.occasion is Occasion.CALENDAR and not question.case_was_moved:
+        if question.occasion is ClockEvent.CALENDAR and not question.case_was_moved:
             return own
         return max(question.case_due_at, own)
 
@@ -151,7 +151,7 @@ class _Reckoner:
             self._rule,
             self._question.dates,
             self._calendar,
-            self._office.law.agencies,
+            self._context.law.agencies,
             verification=verifying or None,
         )
         return dates.due_at
@@ -159,14 +159,14 @@ class _Reckoner:
     def _is_verifying(self) -> bool:
         clock = self._question.clock
         is_known = clock is not None and clock.is_verifying
-        return is_known or self._question.occasion is Occasion.VERIFYING
+        return is_known or self._question.occasion is ClockEvent.VERIFYING
 
     def _answer(
         self, clock: DossierClock | None, case_due_at: datetime, citizen_due_at: datetime | None
-    ) -> Reckoning:
+    ) -> DeadlineResult:
         question = self._question
         has_moved = case_due_at != question.case_due_at
-        return Reckoning(
+        return DeadlineResult(
             occasion=question.occasion,
             procedure=question.procedure,
             at=question.at,
@@ -182,7 +182,7 @@ class _Reckoner:
 
     def _refusal(self) -> Finding | None:
         question = self._question
-        if question.occasion is not Occasion.EXTENDED or question.clock is None:
+        if question.occasion is not ClockEvent.EXTENDED or question.clock is None:
             return None
         return why_not_extended(
             self._rule,
@@ -194,9 +194,9 @@ class _Reckoner:
             calendar=self._calendar,
         )
 
-    def _steps(self, clock: DossierClock) -> tuple[Step, ...]:
+    def _steps(self, clock: DossierClock) -> tuple[Milestone, ...]:
         began = clock.count.started_at
-        return steps_for(
+        return milestones_for(
             self._rule,
             self._question.procedure,
             clock.due_at,
@@ -206,14 +206,14 @@ class _Reckoner:
             extended_before=_extensions(clock),
         )
 
-    def _case_steps(self, due_at: datetime) -> tuple[Step, ...]:
+    def _case_steps(self, due_at: datetime) -> tuple[Milestone, ...]:
         hours = self._hours_of(self._rule.procedures[0].id)
         since = self._question.dates.received_at
-        return steps_for(self._rule, None, due_at, self._calendar, hours, since=since)
+        return milestones_for(self._rule, None, due_at, self._calendar, hours, since=since)
 
     def _hours_of(self, procedure: ProcedureId) -> OfficeHours:
         agency = self._rule.procedure(procedure).agency
-        return self._office.law.agency(agency).office_hours
+        return self._context.law.agency(agency).office_hours
 
 
 def _extensions(clock: DossierClock) -> int:

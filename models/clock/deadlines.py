@@ -8,7 +8,7 @@ from graphlib import TopologicalSorter
 from pydantic import Field
 
 from models.clock.dossier_deadlines import DossierDue, dossier_due
-from models.clock.steps import Step, steps_for
+from models.clock.steps import Milestone, milestones_for
 from models.kernel.base import Instant, LawVersion, Message, ProcedureId
 from models.law.law import Agency
 from models.law.procedures import ProcedureRule
@@ -57,9 +57,9 @@ class CaseDeadlines(Message):
     explanation: tuple[str, ...]
     calendar_id: str
     calendar_digest: str
-    steps: tuple[Step, ...] = ()
+    steps: tuple[Milestone, ...] = ()
     """Around the due instant of the case, earliest first."""
-    dossier_steps: dict[ProcedureId, tuple[Step, ...]] = Field(default_factory=dict)
+    dossier_steps: dict[ProcedureId, tuple[Milestone, ...]] = Field(default_factory=dict)
     """Around the due instant of each dossier whose clock has begun."""
 
 
@@ -121,11 +121,11 @@ def deadlines(  # noqa: PLR0913 - the inputs a due date must be recorded with
         explanation=whole.explanation,
         calendar_id=calendar.id,
         calendar_digest=calendar.digest,
-        steps=steps_for(
+        steps=milestones_for(
             rule, None, whole.due_at, calendar, hours[steps[0].agency], since=received_at
         ),
         dossier_steps={
-            step.id: steps_for(
+            step.id: milestones_for(
                 rule, step.id, first.due_at, calendar, hours[step.agency], since=received_at
             )
             for step in steps

@@ -3,8 +3,8 @@
 from datetime import datetime
 from typing import NamedTuple, Self
 
-from models.clock.clock_terms import Change, Count
-from models.clock.law_clock import Reckoning, reckon
+from models.clock.clock_terms import ClockChange, ClockTerms
+from models.clock.law_clock import ClockResult, compute_clock
 from models.kernel.base import Instant, Message
 from models.working_time.calendars import Calendar
 from models.working_time.kept import OfficeDays
@@ -29,8 +29,8 @@ class Totals(NamedTuple):
 class DossierClock(Message):
     """Everything a due instant follows from but the calendar, so that anyone can count again."""
 
-    count: Count
-    changes: tuple[Change, ...] = ()
+    count: ClockTerms
+    changes: tuple[ClockChange, ...] = ()
     due_at: Instant
     original_due_at: Instant
     """The first one; it is kept whatever happens."""
@@ -44,9 +44,9 @@ class DossierClock(Message):
     """From the day the newest count began to the due instant; None: kept by an older release."""
 
     @classmethod
-    def started(cls, count: Count, calendar: Calendar, hours: OfficeHours) -> Self:
+    def started(cls, count: ClockTerms, calendar: Calendar, hours: OfficeHours) -> Self:
         """The clock of a dossier whose agency holds the complete file."""
-        first = reckon(count, (), calendar=calendar, hours=hours)
+        first = compute_clock(count, (), calendar=calendar, hours=hours)
         return cls(
             count=count,
             due_at=first.due_at,
@@ -62,7 +62,7 @@ class DossierClock(Message):
         """The agency has already been given the longer limit."""
         return any(change.move is Move.VERIFICATION for change in self.changes)
 
-    def after(self, change: Change, calendar: Calendar, hours: OfficeHours) -> Self:
+    def after(self, change: ClockChange, calendar: Calendar, hours: OfficeHours) -> Self:
         """The clock once something more has happened to it."""
         return self._counted((*self.changes, change), calendar, hours)
 
@@ -81,8 +81,10 @@ class DossierClock(Message):
         )
         return anew._counted(tuple(changes), calendar, hours)  # noqa: SLF001 - our own class
 
-    def _counted(self, changes: tuple[Change, ...], calendar: Calendar, hours: OfficeHours) -> Self:
-        answer = reckon(self.count, changes, calendar=calendar, hours=hours)
+    def _counted(
+        self, changes: tuple[ClockChange, ...], calendar: Calendar, hours: OfficeHours
+    ) -> Self:
+        answer = compute_clock(self.count, changes, calendar=calendar, hours=hours)
         return self.model_copy(
             update={
                 "changes": changes,
@@ -95,5 +97,5 @@ class DossierClock(Message):
         )
 
 
-def _days_of(answer: Reckoning, calendar: Calendar, hours: OfficeHours) -> OfficeDays:
+def _days_of(answer: ClockResult, calendar: Calendar, hours: OfficeHours) -> OfficeDays:
     return OfficeDays.until(answer.due_at, answer.counted_from, calendar, hours)

@@ -2,14 +2,14 @@
 
 from datetime import date, datetime
 
-from models.clock.steps import Step, steps_for
+from models.clock.steps import Milestone, milestones_for
 from models.kernel.base import AgencyId, Instant, LawVersion, Message, ProcedureId, vietnam_time
 from models.law.law import Agency
 from models.law.rules import GroupRule
 from models.working_time.calendars import Calendar
 from models.working_time.days import Due, due
 from models.working_time.terms import Counting
-from models.working_time.words import say_instant
+from models.working_time.words import describe_instant
 
 
 class DossierDue(Message):
@@ -32,7 +32,7 @@ class DossierDue(Message):
     explanation: tuple[str, ...]
     calendar_id: str
     calendar_digest: str
-    steps: tuple[Step, ...] = ()
+    steps: tuple[Milestone, ...] = ()
     """Around the due instant, earliest first; warnings before the hand-over are left out."""
 
 
@@ -84,14 +84,14 @@ def dossier_due(  # noqa: PLR0913 - the inputs it must be recorded with
         explanation=_explained(own, case_due_at, capped=capped),
         calendar_id=calendar.id,
         calendar_digest=calendar.digest,
-        steps=steps_for(
+        steps=milestones_for(
             rule, procedure, due_at, calendar, agency.office_hours, since=handed_over_at
         ),
     )
 
 
 def _explained(own: Due | None, case_due_at: datetime, *, capped: bool) -> tuple[str, ...]:
-    of_case = say_instant(vietnam_time(case_due_at))
+    of_case = describe_instant(vietnam_time(case_due_at))
     if own is None:
         return (f"bước này không có thời hạn riêng: theo hạn chung của hồ sơ, {of_case}",)
     if capped:

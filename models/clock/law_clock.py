@@ -8,19 +8,19 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from models.clock.clock_terms import Change, Count
+from models.clock.clock_terms import ClockChange, ClockTerms
 from models.kernel.base import Instant, Message
 from models.working_time.calendars import Calendar
 from models.working_time.days import Due, due
 from models.working_time.moves import Move, NewDue, extended_due
 from models.working_time.pauses import Pause, resume_due, verification_due
 from models.working_time.terms import ClockPolicy, OfficeHours
-from models.working_time.words import say_instant
+from models.working_time.words import describe_instant
 
-__all__ = ["Change", "Count", "Reckoning", "reckon"]
+__all__ = ["ClockChange", "ClockResult", "ClockTerms", "compute_clock"]
 
 
-class Reckoning(Message):
+class ClockResult(Message):
     """A due instant with the count and every move that led to it, each explained."""
 
     first: Due
@@ -49,9 +49,9 @@ class Reckoning(Message):
         return (*self.first.explanation, *(cap if capped else ()), *moved)
 
 
-def reckon(
-    count: Count, changes: Iterable[Change], *, calendar: Calendar, hours: OfficeHours
-) -> Reckoning:
+def compute_clock(
+    count: ClockTerms, changes: Iterable[ClockChange], *, calendar: Calendar, hours: OfficeHours
+) -> ClockResult:
     """Count a limit from its start, and move its end by every change, oldest first.
 
     Raises:
@@ -71,21 +71,21 @@ def reckon(
     for change in changes:
         clock, moved = clock.after(change)
         moves.append(moved)
-    return Reckoning(first=first, first_due_at=promised, due_at=clock.due_at, moves=tuple(moves))
+    return ClockResult(first=first, first_due_at=promised, due_at=clock.due_at, moves=tuple(moves))
 
 
 @dataclass(frozen=True)
 class _Clock:
     """Where the count stands between two changes."""
 
-    count: Count
+    count: ClockTerms
     calendar: Calendar
     hours: OfficeHours
     due_at: datetime
     pauses: tuple[Pause, ...] = ()
     """Those since the count began anew, where the clock was only stopped."""
 
-    def after(self, change: Change) -> tuple["_Clock", NewDue]:
+    def after(self, change: ClockChange) -> tuple["_Clock", NewDue]:
         match change.move:
             case Move.SUPPLEMENT:
                 return self._resumed(change)
@@ -99,7 +99,7 @@ class _Clock:
             case Move.CALENDAR:
                 return self, self._unmoved(change, "tính theo lịch làm việc mới")
 
-    def _resumed(self, change: Change) -> tuple["_Clock", NewDue]:
+    def _resumed(self, change: ClockChange) -> tuple["_Clock", NewDue]:
         if change.paused_at is None:
             raise ValueError("a supplement tells since when the clock stood still")
         pause, count = Pause(change.paused_at, change.at), self.count
@@ -121,7 +121,7 @@ class _Clock:
         stopped = (*self.pauses, pause) if count.policy is ClockPolicy.PAUSE else self.pauses
         return replace(self, due_at=moved.due_at, pauses=stopped), moved
 
-    def _verifying(self, change: Change) -> tuple["_Clock", NewDue]:
+    def _verifying(self, change: ClockChange) -> tuple["_Clock", NewDue]:
         count = self.count
         if count.longer_days is None:
             return self, self._unmoved(change, "không có thời hạn dài hơn khi xác minh")
@@ -140,9 +140,9 @@ class _Clock:
         longer = count.model_copy(update={"limit_days": count.longer_days})
         return replace(self, count=longer, due_at=moved.due_at), moved
 
-    def _unmoved(self, change: Change, why: str) -> NewDue:
+    def _unmoved(self, change: ClockChange, why: str) -> NewDue:
         due_at = self.due_at
-        line = f"{why} → hạn {say_instant(due_at)}"
+        line = f"{why} → hạn {describe_instant(due_at)}"
         return NewDue(move=change.move, old_due_at=due_at, due_at=due_at, explanation=(line,))
 
 
@@ -154,4 +154,4 @@ def _capped(moved: NewDue, cap: datetime) -> NewDue:
 
 
 def _say_cap(due_at: datetime) -> str:
-    return f"không quá hạn chung của hồ sơ: {say_instant(due_at)}"
+    return f"không quá hạn chung của hồ sơ: {describe_instant(due_at)}"

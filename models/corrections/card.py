@@ -3,10 +3,10 @@
 from datetime import datetime
 
 from models.contracts.corrections import CorrectionKind
-from models.corrections.corrections import Correction, Step, Task
+from models.corrections.corrections import Correction, RunningStep, Task
 from models.corrections.reminders import dong
 from models.corrections.words import CORRECTION_STATE, EFFECT, STEP_STATE, TASK_OUTCOME
-from models.kernel.words import moment
+from models.kernel.words import official_time
 
 KIND = {CorrectionKind.CORRECTED: "Cải chính", CorrectionKind.REVOKED: "Thu hồi"}
 
@@ -46,13 +46,13 @@ def _heading(correction: Correction) -> list[str]:
     return [*lines, *wrong, ""]
 
 
-def _step(step: Step) -> str:
+def _step(step: RunningStep) -> str:
     said = STEP_STATE[step.state]
     if step.receipt is not None:
         said += f": {EFFECT.get(step.receipt.effect, step.receipt.effect)}"
     if step.parked_because:
         said += f" — {step.reason_code or step.parked_because}"
-    when = f" · {moment(step.settled_at)}" if step.settled_at else ""
+    when = f" · {official_time(step.settled_at)}" if step.settled_at else ""
     return f"1. **{step.plan.title}** — {said}{when}"
 
 
@@ -60,7 +60,7 @@ def _task(task: Task, now: datetime) -> str:
     what = f"Thu hồi {dong(task.step.amount)} (lệnh chi {task.step.key})"
     if task.outcome is not None:
         return f"- **{what}** — {TASK_OUTCOME[task.outcome]}, {task.settled_by}"
-    due = f"hạn {moment(task.reminders.due_at)}" if task.reminders.due_at else ""
+    due = f"hạn {official_time(task.reminders.due_at)}" if task.reminders.due_at else ""
     mark = "" if task.reminders.verified else " _(thời hạn chưa kiểm chứng)_"
     late = " **quá hạn**" if task.is_overdue(now) else ""
     return f"- **{what}** — giao {task.assignee}, {due}{mark}{late}"

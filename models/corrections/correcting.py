@@ -6,7 +6,7 @@ from models.cases.cases import written
 from models.cases.events import Event
 from models.contracts.corrections import CorrectionReceipt
 from models.contracts.payments import PaymentState
-from models.corrections.corrections import Correction, Step, Task
+from models.corrections.corrections import Correction, RunningStep, Task
 from models.corrections.orders import CaseHeard, CorrectionIntake, CorrectionOutcome, MoneyStopped
 from models.corrections.plan import CorrectionPlan, CorrectionStep
 from models.corrections.reminders import approval_notice, claim_notice
@@ -73,7 +73,7 @@ def tell_case(correction: Correction, heard: CaseHeard) -> None:
 
 def plan(correction: Correction, made: CorrectionPlan, at: datetime) -> None:
     """From here on something is done: these are the steps."""
-    correction.steps = {one.id: Step(one) for one in made.steps}
+    correction.steps = {one.id: RunningStep(one) for one in made.steps}
     correction.note(
         at,
         Event.CORRECTION_BEGUN,
@@ -82,18 +82,18 @@ def plan(correction: Correction, made: CorrectionPlan, at: datetime) -> None:
     )
 
 
-def add_step(correction: Correction, step: CorrectionStep) -> Step:
+def add_step(correction: Correction, step: CorrectionStep) -> RunningStep:
     """What turned out to be needed only on the way."""
-    return correction.steps.setdefault(step.id, Step(step))
+    return correction.steps.setdefault(step.id, RunningStep(step))
 
 
-def lose_contact(correction: Correction, step: Step, at: datetime) -> None:
+def lose_contact(correction: Correction, step: RunningStep, at: datetime) -> None:
     """An agency cannot be reached: it delays its own step and no other."""
     step.state = StepState.UNREACHABLE
     correction.note(at, Event.AGENCY_UNREACHABLE, step.plan, step=step.plan.id)
 
 
-def regain_contact(correction: Correction, step: Step, at: datetime) -> None:
+def regain_contact(correction: Correction, step: RunningStep, at: datetime) -> None:
     """The agency answers again."""
     if step.state is StepState.UNREACHABLE:
         step.state = StepState.TELLING
@@ -101,7 +101,7 @@ def regain_contact(correction: Correction, step: Step, at: datetime) -> None:
 
 
 def acknowledge(
-    correction: Correction, step: Step, receipt: CorrectionReceipt, at: datetime
+    correction: Correction, step: RunningStep, receipt: CorrectionReceipt, at: datetime
 ) -> None:
     """An agency has done what the correction asks of it."""
     step.state, step.receipt, step.settled_at = StepState.ACKNOWLEDGED, receipt, at
@@ -116,13 +116,15 @@ def acknowledge(
     )
 
 
-def give_back(correction: Correction, step: Step, at: datetime) -> None:
+def give_back(correction: Correction, step: RunningStep, at: datetime) -> None:
     """The dossier was still open and came to nothing: there is nothing to undo."""
     step.state, step.settled_at = StepState.GIVEN_BACK, at
     correction.note(at, Event.CORRECTION_GIVEN_BACK, step.plan, step=step.plan.id)
 
 
-def stop_money(correction: Correction, step: Step, stopped: MoneyStopped, at: datetime) -> None:
+def stop_money(
+    correction: Correction, step: RunningStep, stopped: MoneyStopped, at: datetime
+) -> None:
     """Stopped in time; or paid already, and then a named person owes the claim."""
     answer = stopped.answer
     receipt = CorrectionReceipt(acknowledged=True, at=answer.at, effect=answer.state)
@@ -151,7 +153,7 @@ def stop_money(correction: Correction, step: Step, stopped: MoneyStopped, at: da
     correction.reminders.append(claim_notice(correction, task, at))
 
 
-def park(correction: Correction, step: Step, because: str, at: datetime) -> None:
+def park(correction: Correction, step: RunningStep, because: str, at: datetime) -> None:
     """A coded refusal, or nonsense, needs a person; `because` names its kind, nothing personal."""
     step.state, step.parked_because = StepState.PARKED, because
     correction.note(at, Event.STEP_PARKED, step.plan, step=step.plan.id, because=because)

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from pydantic import JsonValue
 
-from models.cases.archive import BookedCase
+from models.cases.archive import ArchivedCase
 from models.cases.events import Event, LedgerEntry
 from models.contracts.corrections import CorrectionReceipt
 from models.contracts.dossiers import Notice
@@ -20,7 +20,7 @@ from models.kernel.vocabulary import Attention, Holder
 
 
 @dataclass
-class Step:
+class RunningStep:
     """One step of the plan and how it stands."""
 
     plan: CorrectionStep
@@ -65,7 +65,7 @@ class Correction:
     recorded_at: datetime
     state: CorrectionState = CorrectionState.RECEIVED
     decision: CorrectionDecision | None = None
-    case: BookedCase | None = None
+    case: ArchivedCase | None = None
     case_was_open: bool | None = None
     case_was_told: bool = False
     approved_by: str | None = None
@@ -74,7 +74,7 @@ class Correction:
     """Another correction of the same case, while this one waits for it."""
     parked_because: str | None = None
     """A step of our own that needs a person: our database, or the case itself."""
-    steps: dict[str, Step] = field(default_factory=dict)
+    steps: dict[str, RunningStep] = field(default_factory=dict)
     tasks: dict[str, Task] = field(default_factory=dict)
     findings: tuple[Finding, ...] = ()
     entries: list[LedgerEntry] = field(default_factory=list)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from models.cases.archive import BookedDossier, downstream
+from models.cases.archive import ArchivedDossier, downstream
 from models.contracts.corrections import CorrectionKind
 from models.kernel.base import Message, ProcedureId
 
@@ -16,15 +16,17 @@ class PastCorrection(Message):
 
 
 def marked(
-    dossiers: tuple[BookedDossier, ...], past: Iterable[PastCorrection]
-) -> tuple[BookedDossier, ...]:
+    dossiers: tuple[ArchivedDossier, ...], past: Iterable[PastCorrection]
+) -> tuple[ArchivedDossier, ...]:
     """The dossiers with every correction of the past on them, oldest first."""
     for one in past:
         dossiers = _mark(dossiers, one)
     return dossiers
 
 
-def _mark(dossiers: tuple[BookedDossier, ...], past: PastCorrection) -> tuple[BookedDossier, ...]:
+def _mark(
+    dossiers: tuple[ArchivedDossier, ...], past: PastCorrection
+) -> tuple[ArchivedDossier, ...]:
     resting = {one.procedure for one in downstream(past.act, dossiers)}
     revokes = past.kind is CorrectionKind.REVOKED
     return tuple(
@@ -39,11 +41,11 @@ def _mark(dossiers: tuple[BookedDossier, ...], past: PastCorrection) -> tuple[Bo
     )
 
 
-def _of_act(dossier: BookedDossier, past: PastCorrection, *, revokes: bool) -> dict[str, object]:
+def _of_act(dossier: ArchivedDossier, past: PastCorrection, *, revokes: bool) -> dict[str, object]:
     known = dossier.corrected_by
     added = known if past.correction_id in known else (*known, past.correction_id)
     return {"corrected_by": added} | (_fallen(dossier, past) if revokes else {})
 
 
-def _fallen(dossier: BookedDossier, past: PastCorrection) -> dict[str, object]:
+def _fallen(dossier: ArchivedDossier, past: PastCorrection) -> dict[str, object]:
     return {"revoked_by": dossier.revoked_by or past.correction_id}

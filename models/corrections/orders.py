@@ -4,7 +4,7 @@ from enum import StrEnum
 
 from pydantic import Field
 
-from models.cases.archive import BookedCase, BookedDossier, CaseRef
+from models.cases.archive import ArchivedCase, ArchivedDossier, CaseRef
 from models.cases.corrections import CorrectCase, EndCorrection
 from models.cases.events import LedgerBatch
 from models.contracts.corrections import CorrectionNotice
@@ -48,7 +48,7 @@ class CorrectionOutcome(Message):
     intake: CorrectionIntake
     decision: CorrectionDecision | None = None
     digest: str = ""
-    case: BookedCase | None = None
+    case: ArchivedCase | None = None
     findings: tuple[Finding, ...] = ()
     approval: Reminders = Reminders()
     before: CorrectionStatus | None = None
@@ -103,7 +103,7 @@ class CaseHeard(Message):
     """What the case, or else the book, says of its dossiers."""
 
     was_open: bool
-    dossiers: tuple[BookedDossier, ...] = ()
+    dossiers: tuple[ArchivedDossier, ...] = ()
     refused: tuple[Finding, ...] = ()
     """Why the case does not take it."""
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from enum import StrEnum
 
-from models.cases.archive import BookedDossier, check_act, downstream
+from models.cases.archive import ArchivedDossier, check_act, downstream
 from models.contracts.corrections import CorrectionKind
 from models.corrections.decisions import CorrectionDecision
 from models.kernel.base import AgencyId, Message, ProcedureId
@@ -58,7 +58,7 @@ class CorrectionPlan(Message):
 
 
 def plan_of(
-    decision: CorrectionDecision, case_code: str, dossiers: tuple[BookedDossier, ...]
+    decision: CorrectionDecision, case_code: str, dossiers: tuple[ArchivedDossier, ...]
 ) -> CorrectionPlan | Finding:
     """The whole plan, or the one reason why this act cannot be corrected."""
     finding = check_act(decision.act, dossiers, decision.correction_id)
@@ -82,7 +82,7 @@ def plan_of(
     )
 
 
-def relied(dossier: BookedDossier) -> bool:
+def relied(dossier: ArchivedDossier) -> bool:
     """Its agency used the act: it granted, is deciding, or was stopped without a word of its own.
 
     One that was stopped for a correction was given back by its agency.
@@ -92,18 +92,18 @@ def relied(dossier: BookedDossier) -> bool:
     return dossier.state is DossierState.GRANTED or dossier.is_open
 
 
-def may_be_paid(dossier: BookedDossier) -> bool:
+def may_be_paid(dossier: ArchivedDossier) -> bool:
     """Money may have been ordered for it: a payment is known, or a grant orders one."""
     granted = dossier.state is DossierState.GRANTED
     return dossier.paid_by is not None and (dossier.payment is not None or granted)
 
 
-def payment_step(dossier: BookedDossier) -> CorrectionStep | None:
+def payment_step(dossier: ArchivedDossier) -> CorrectionStep | None:
     """How its money is stopped; None where a grant of it pays nothing."""
     return None if dossier.paid_by is None else _payment(dossier)
 
 
-def _payment(dossier: BookedDossier) -> CorrectionStep:
+def _payment(dossier: ArchivedDossier) -> CorrectionStep:
     """Stopped under its derived key even where we know of none: then it will never be paid."""
     payment = dossier.payment
     granted = dossier.issued.get("amount")
@@ -120,7 +120,7 @@ def _payment(dossier: BookedDossier) -> CorrectionStep:
 
 
 def _at_agency(
-    kind: StepKind, dossier: BookedDossier, *, asked_back: bool = False
+    kind: StepKind, dossier: ArchivedDossier, *, asked_back: bool = False
 ) -> CorrectionStep:
     return CorrectionStep(
         id=f"{kind}.{dossier.procedure}",
@@ -133,7 +133,7 @@ def _at_agency(
     )
 
 
-def _at_lists(dossiers: Iterable[BookedDossier], case_code: str) -> Iterator[CorrectionStep]:
+def _at_lists(dossiers: Iterable[ArchivedDossier], case_code: str) -> Iterator[CorrectionStep]:
     """One step for each agency that takes lists: it knows the lines by the code of their case."""
     told: set[AgencyId] = set()
     for one in dossiers:

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from models.contracts.dossiers import Notice
 from models.corrections.corrections import Correction, Task
-from models.kernel.words import moment
+from models.kernel.words import official_time
 
 
 def approval_notice(correction: Correction, at: datetime, *, level: int) -> Notice:
@@ -17,7 +17,7 @@ def approval_notice(correction: Correction, at: datetime, *, level: int) -> Noti
         level=level,
         addressee="người phê duyệt" if level == 0 else "cấp trên của người phê duyệt",
         title=f"Chờ phê duyệt: {about}",
-        body=f"{about} chờ người thứ hai phê duyệt từ {moment(correction.recorded_at)}.",
+        body=f"{about} chờ người thứ hai phê duyệt từ {official_time(correction.recorded_at)}.",
     )
 
 
@@ -26,7 +26,7 @@ def claim_notice(correction: Correction, task: Task, at: datetime, *, level: int
     amount = (
         f"{task.step.amount:,} đồng".replace(",", ".") if task.step.amount else "số tiền đã chi"
     )
-    due = f" Hạn {moment(task.reminders.due_at)}" if task.reminders.due_at else ""
+    due = f" Hạn {official_time(task.reminders.due_at)}" if task.reminders.due_at else ""
     mark = "" if task.reminders.verified else " (thời hạn chưa kiểm chứng)"
     about = _about(correction)
     return _notice(

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from models.corrections.corrections import Correction, Step, Task
+from models.corrections.corrections import Correction, RunningStep, Task
 from models.corrections.status import CorrectionStatus, StepStatus, TaskStatus
 
 
@@ -40,7 +40,7 @@ def status_of(correction: Correction, now: datetime) -> CorrectionStatus:
     )
 
 
-def _step(step: Step) -> StepStatus:
+def _step(step: RunningStep) -> StepStatus:
     plan, receipt = step.plan, step.receipt
     return StepStatus(
         id=plan.id,

@@ -4,47 +4,47 @@ from datetime import datetime
 
 from models.corrections.orders import Reminders
 from models.kernel.base import vietnam_time
-from models.law.context import Office
+from models.law.context import LegalContext
 from models.law.corrections import CorrectionRule, Reminding
 from models.working_time.citizen import citizen_due
 from models.working_time.days import add_working_days
 
 
-def approval_reminders(since: datetime, office: Office) -> Reminders:
+def approval_reminders(since: datetime, context: LegalContext) -> Reminders:
     """When a second person is reminded that their word is awaited."""
-    rule = _rule_on(since, office)
-    return _reminders(since, rule.approval, office).model_copy(
+    rule = _rule_on(since, context)
+    return _reminders(since, rule.approval, context).model_copy(
         update={"verified": rule.basis.verified}
     )
 
 
-def claim_reminders(since: datetime, office: Office) -> Reminders:
+def claim_reminders(since: datetime, context: LegalContext) -> Reminders:
     """By when money is to be claimed back, and when its claimant is reminded."""
-    rule = _rule_on(since, office)
-    due = citizen_due(since, rule.claim_limit, calendar=office.calendar)
-    return _reminders(since, rule.claim, office).model_copy(
+    rule = _rule_on(since, context)
+    due = citizen_due(since, rule.claim_limit, calendar=context.calendar)
+    return _reminders(since, rule.claim, context).model_copy(
         update={"due_at": due.due_at, "verified": rule.claim_limit.verified}
     )
 
 
-def _reminders(since: datetime, reminding: Reminding, office: Office) -> Reminders:
+def _reminders(since: datetime, reminding: Reminding, context: LegalContext) -> Reminders:
     return Reminders(
         at=tuple(
-            add_working_days(since, days, calendar=office.calendar)
+            add_working_days(since, days, calendar=context.calendar)
             for days in reminding.working_days
         ),
         then_every_days=reminding.then_every_days,
     )
 
 
-def _rule_on(since: datetime, office: Office) -> CorrectionRule:
+def _rule_on(since: datetime, context: LegalContext) -> CorrectionRule:
     """The rule in force that day.
 
     Raises:
         LookupError: `law/corrections.toml` leaves that day without one; a mistake of ours.
     """
     day = vietnam_time(since).date()
-    for rule in office.law.corrections:
+    for rule in context.law.corrections:
         if rule.is_in_force(day):
             return rule
     raise LookupError(f"no rule of corrections is in force on {day}")

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from models.declarations.declarations import Declaration
 from models.kernel.base import CaseId, GroupId
-from models.kernel.spelling import as_heard
+from models.kernel.spelling import phonetic_form
 
 _NOT_KEPT = re.compile(r"[^A-Z0-9._-]", re.ASCII)
 _KEY_LENGTH = 32
@@ -89,6 +89,6 @@ def _notice_name(parts: tuple[str, ...]) -> str:
 
 
 def _hashed(group: GroupId, facts: tuple[str, ...], secret: bytes) -> str:
-    told = json.dumps([group, *map(as_heard, facts)], ensure_ascii=False)
+    told = json.dumps([group, *map(phonetic_form, facts)], ensure_ascii=False)
     digest = hmac.new(secret, told.encode(), hashlib.sha256).hexdigest()
     return f"{group}:#{digest[:_KEY_LENGTH]}"

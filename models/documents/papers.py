@@ -17,7 +17,7 @@ from models.kernel.vocabulary import DossierState, Outcome
 from models.working_time.moves import Move
 
 
-def papers_of(case: Case) -> tuple[CaseForm, ...]:
+def documents_of(case: Case) -> tuple[CaseForm, ...]:
     """Every form so far; asked again later, those drafted before are the same."""
     if case.opening is None or case.intake is None:
         return ()

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Protocol
 
-from models.documents.texts import FormBook
+from models.documents.texts import FormTexts
 from models.documents.words import with_kind
 from models.kernel.base import AgencyId
 from models.kernel.vocabulary import Holder
@@ -29,7 +29,7 @@ class Heading:
     office: str
 
 
-class NamesOfPlaces(Protocol):
+class PlaceNames(Protocol):
     """Who is called what on a day."""
 
     def name_of(self, commune: str, day: date) -> str | None:
@@ -49,9 +49,9 @@ class NamesOfPlaces(Protocol):
 class Reading:
     """Read once when a process starts."""
 
-    book: FormBook
+    book: FormTexts
     law: Law
-    places: NamesOfPlaces
+    places: PlaceNames
 
     def holder_name(self, holder: str) -> str:
         """Who a holder is, in Vietnamese; an id nobody knows is shown as it is."""

@@ -68,7 +68,7 @@ class ClockText(Definition):
     text: str
 
 
-class FormBook(Definition):
+class FormTexts(Definition):
     """Every text in `law/forms/forms.toml`, read once."""
 
     forms: tuple[FormText, ...]

@@ -10,7 +10,7 @@ from models.entitlements.advice import Advice, Answers, DeathFacts
 from models.entitlements.entitlements import assess
 from models.kernel.base import ProcedureId, vietnam_time
 from models.kernel.paths import value_at
-from models.law.context import Office
+from models.law.context import LegalContext
 from models.law.places import NamedPlaces
 from models.law.rules import GroupRule
 
@@ -32,14 +32,14 @@ def question_about(declaration: Stated, purpose: str) -> EntitlementQuestion:
 
 
 def advice_on(
-    declaration: Stated, answers: Answers, rule: GroupRule, office: Office, at: datetime
+    declaration: Stated, answers: Answers, rule: GroupRule, context: LegalContext, at: datetime
 ) -> Advice:
     """What the answers mean for this family, at an instant.
 
     Raises:
         KeyError: the law files lack a reason code; `lienthong law check` finds it.
     """
-    return assess(_facts(declaration, office.places, at), answers, rule, office.law)
+    return assess(_facts(declaration, context.places, at), answers, rule, context.law)
 
 
 def choice_of(advice: Advice, alternatives: tuple[ProcedureId, ...]) -> Choice:

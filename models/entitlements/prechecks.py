@@ -12,7 +12,7 @@ from models.kernel.base import GroupId, Instant, Message
 from models.kernel.findings import Finding, errors_of
 from models.kernel.hashes import keyed_hash
 from models.kernel.vocabulary import Fund
-from models.law.context import Office
+from models.law.context import LegalContext
 from models.law.rules import GroupRule
 
 
@@ -44,13 +44,13 @@ class Question(Message):
     rule: GroupRule
 
 
-def question_in(submission: Submission, office: Office) -> Question | PrecheckAnswer:
+def question_in(submission: Submission, context: LegalContext) -> Question | PrecheckAnswer:
     """What is asked, or everything that is wrong with it."""
-    parsed = read_submission(submission, office)
+    parsed = read_submission(submission, context)
     if parsed.declaration is None:
         return _refused(parsed.findings)
     declaration = parsed.declaration
-    ground = Ground(submission.group, declaration.registration.commune, office)
+    ground = Ground(submission.group, declaration.registration.commune, context)
     rule = ground.rule_on(submission.recorded_at)
     if rule is None:
         return _refused((*parsed.findings, no_rule(submission.recorded_at, ground)))
@@ -61,7 +61,7 @@ def question_in(submission: Submission, office: Office) -> Question | PrecheckAn
 
 
 def answer_to(
-    question: Question, answers: Answers, submission: Submission, office: Office
+    question: Question, answers: Answers, submission: Submission, context: LegalContext
 ) -> PrecheckAnswer:
     """What the funds' answers mean for this family.
 
@@ -69,11 +69,11 @@ def answer_to(
         KeyError: the law files lack a reason code; `lienthong law check` finds it.
     """
     stated, rule, at = question.declaration, question.rule, submission.recorded_at
-    return PrecheckAnswer(**dict(advice_on(stated, answers, rule, office, at)))
+    return PrecheckAnswer(**dict(advice_on(stated, answers, rule, context, at)))
 
 
 def inquiry_of(
-    question: Question, answer: PrecheckAnswer, submission: Submission, office: Office
+    question: Question, answer: PrecheckAnswer, submission: Submission, context: LegalContext
 ) -> Inquiry:
     """What is kept: that it was asked, by whom about whom as hashes, and what was answered."""
     declarant, deceased = question.declaration["declarant"], question.declaration["deceased"]
@@ -83,12 +83,12 @@ def inquiry_of(
         workflow_id=submission.case_id,
         run_id=submission.run_id,
         asked_at=submission.recorded_at,
-        asker=keyed_hash("asker", f"{declarant['personal_number']}", secret=office.event_secret),
+        asker=keyed_hash("asker", f"{declarant['personal_number']}", secret=context.event_secret),
         relation=f"{declarant['relation']}",
         about=keyed_hash(
             "about",
             f"{deceased.get('personal_number') or deceased.get('full_name')}",
-            secret=office.event_secret,
+            secret=context.event_secret,
         ),
         group=submission.group,
         fund=answer.fund,

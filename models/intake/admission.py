@@ -16,7 +16,7 @@ from models.intake.planning import Plan
 from models.intake.reception import reception_of
 from models.kernel.base import AgencyId, CaseCode, vietnam_time
 from models.kernel.findings import Finding, errors_of
-from models.law.context import Office
+from models.law.context import LegalContext
 from models.law.rules import GroupRule
 
 
@@ -39,18 +39,18 @@ class Admission:
         return self.outcome.model_copy(update={"opening": opening.with_code(case_code)})
 
 
-def admit(submission: Submission, office: Office) -> Admission | IntakeOutcome:
+def admit(submission: Submission, context: LegalContext) -> Admission | IntakeOutcome:
     """The case a submission would open, or a refusal that names everything wrong with it."""
-    parsed = read_submission(submission, office)
+    parsed = read_submission(submission, context)
     if parsed.declaration is None:
         return _refusal(parsed.findings)
-    return _admit_sound(submission, parsed.declaration, parsed.findings, office)
+    return _admit_sound(submission, parsed.declaration, parsed.findings, context)
 
 
-def read_submission(submission: Submission, office: Office) -> Parsed[Declaration]:
+def read_submission(submission: Submission, context: LegalContext) -> Parsed[Declaration]:
     """The declaration that arrived, or None, with everything wrong with it."""
-    parsed = _parse(submission, office)
-    if _arrived_plain(submission) and not office.allow_plain_starts:
+    parsed = _parse(submission, context)
+    if _arrived_plain(submission) and not context.allow_plain_starts:
         return Parsed(None, (_plain_start(), *parsed.findings))
     return parsed
 
@@ -60,26 +60,26 @@ def _arrived_plain(submission: Submission) -> bool:
     return submission.trouble is None and submission.sealed_with is None
 
 
-def _parse(submission: Submission, office: Office) -> Parsed[Declaration]:
+def _parse(submission: Submission, context: LegalContext) -> Parsed[Declaration]:
     if submission.trouble is not None or submission.declaration is None:
         return Parsed(None, (submission.trouble or _not_json(),))
     try:
         raw = json.loads(submission.declaration)
     except (ValueError, RecursionError):
         return Parsed(None, (_not_json(),))
-    context = CheckContext(
-        now=submission.recorded_at, patterns=office.law.patterns, places=office.places
+    checks = CheckContext(
+        now=submission.recorded_at, patterns=context.law.patterns, places=context.places
     )
-    return check_declaration(submission.group, raw, context)
+    return check_declaration(submission.group, raw, checks)
 
 
 def _admit_sound(
     submission: Submission,
     declaration: Declaration,
     findings: tuple[Finding, ...],
-    office: Office,
+    context: LegalContext,
 ) -> Admission | IntakeOutcome:
-    ground = Ground(submission.group, declaration.registration.commune, office)
+    ground = Ground(submission.group, declaration.registration.commune, context)
     stated_at = declaration.reception.received_at or submission.recorded_at
     hours_by = ground.rule_on(stated_at) or ground.rule_on(submission.recorded_at)
     if hours_by is None:
@@ -87,9 +87,9 @@ def _admit_sound(
     reception = reception_of(
         declaration.reception.received_at,
         submission.recorded_at,
-        calendar=office.calendar,
-        hours=office.law.agency(_first_agency(hours_by)).office_hours,
-        allow_backdating=office.allow_backdating,
+        calendar=context.calendar,
+        hours=context.law.agency(_first_agency(hours_by)).office_hours,
+        allow_backdating=context.allow_backdating,
     )
     # The day that counts may not be the stated one: what is not believed chooses no law.
     rule = ground.rule_on(reception.received_at)
@@ -111,11 +111,11 @@ def _admit_sound(
     )
     return Admission(
         submission=submission,
-        claims=event_claims_of(declaration, office.event_secret),
+        claims=event_claims_of(declaration, context.event_secret),
         code_prefix=ground.code_prefix_on(reception.received_at),
         outcome=IntakeOutcome(
             decision=IntakeDecision.OPENED,
-            opening=plan.opening(office, plain_start=submission.sealed_with is None),
+            opening=plan.opening(context, plain_start=submission.sealed_with is None),
             declaration=stated,
             declaration_digest=declaration_digest(declaration),
             findings=findings,

@@ -6,7 +6,7 @@ from typing import Self
 
 from models.clock.deadlines import CaseDeadlines
 from models.clock.dossier_clock import DossierClock
-from models.clock.steps import Step
+from models.clock.steps import Milestone
 from models.contracts.dossiers import Facts
 from models.kernel.base import (
     AgencyId,
@@ -80,7 +80,7 @@ class PlannedDossier(Message):
     """What a grant must hand out."""
     clock: DossierClock | None = None
     """Known at intake only for a dossier that waits for no other."""
-    steps: tuple[Step, ...] = ()
+    steps: tuple[Milestone, ...] = ()
     alternatives: tuple["PlannedDossier", ...] = ()
     """The procedures one of which is performed for `procedure`, the word they share; each says
     what is to be planned if it is chosen. Empty: it is performed itself."""

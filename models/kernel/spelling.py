@@ -5,7 +5,7 @@ import unicodedata
 _TONES = frozenset("\u0300\u0301\u0303\u0309\u0323")
 
 
-def as_heard(text: str) -> str:
+def phonetic_form(text: str) -> str:
     """Fold what two clerks write differently: case, spaces, composition, where the tone stands."""
     words = unicodedata.normalize("NFKC", text).casefold().split()
     return " ".join(_tone_last(word) for word in words)

@@ -12,6 +12,6 @@ FUND = {
 }
 
 
-def moment(instant: datetime) -> str:
+def official_time(instant: datetime) -> str:
     """Write an instant as officials do: 17:00 27/11/2026."""
     return f"{vietnam_time(instant):%H:%M %d/%m/%Y}"

@@ -6,10 +6,15 @@ from itertools import pairwise
 from models.kernel.findings import Finding, Severity
 from models.law.procedures import ProcedureRule
 from models.law.rules import GroupRule
-from models.law.steps import HOURS_A_DAY, StepKind, StepRule
+from models.law.steps import HOURS_A_DAY, MilestoneKind, MilestoneRule
 
-ORDER = tuple(StepKind)
-ALWAYS = {StepKind.EARLY_WARNING, StepKind.DUE, StepKind.LATE, StepKind.ESCALATION}
+ORDER = tuple(MilestoneKind)
+ALWAYS = {
+    MilestoneKind.EARLY_WARNING,
+    MilestoneKind.DUE,
+    MilestoneKind.LATE,
+    MilestoneKind.ESCALATION,
+}
 
 
 def check_steps(rule: GroupRule) -> Iterator[Finding]:
@@ -22,22 +27,22 @@ def check_steps(rule: GroupRule) -> Iterator[Finding]:
             yield from _check(_field(rule, step), rule.steps_of(step.id), days)
 
 
-def _check(field: str, steps: tuple[StepRule, ...], limit_days: int) -> Iterator[Finding]:
+def _check(field: str, steps: tuple[MilestoneRule, ...], limit_days: int) -> Iterator[Finding]:
     yield from _missing(field, steps, limit_days)
     yield from _out_of_order(field, steps)
     for step in steps:
         yield from _alone(field, step, limit_days)
 
 
-def _missing(field: str, steps: tuple[StepRule, ...], limit_days: int) -> Iterator[Finding]:
-    wanted = ALWAYS | ({StepKind.ONE_DAY_BEFORE} if limit_days else set())
+def _missing(field: str, steps: tuple[MilestoneRule, ...], limit_days: int) -> Iterator[Finding]:
+    wanted = ALWAYS | ({MilestoneKind.ONE_DAY_BEFORE} if limit_days else set())
     for kind in ORDER:
         if kind in wanted - {step.kind for step in steps}:
             message = f"thiếu mốc {kind}: thêm một dòng kind = {kind.value!r}, theo thứ tự"
             yield Finding(field=field, rule="steps_missing", message=message)
 
 
-def _out_of_order(field: str, steps: tuple[StepRule, ...]) -> Iterator[Finding]:
+def _out_of_order(field: str, steps: tuple[MilestoneRule, ...]) -> Iterator[Finding]:
     for one, other in pairwise(steps):
         if _place(one) >= _place(other):
             message = (
@@ -46,8 +51,8 @@ def _out_of_order(field: str, steps: tuple[StepRule, ...]) -> Iterator[Finding]:
             yield Finding(field=field, rule="steps_order", message=message)
 
 
-def _alone(field: str, step: StepRule, limit_days: int) -> Iterator[Finding]:
-    if step.kind is StepKind.ONE_DAY_BEFORE and step.before and step.before.working_days != 1:
+def _alone(field: str, step: MilestoneRule, limit_days: int) -> Iterator[Finding]:
+    if step.kind is MilestoneKind.ONE_DAY_BEFORE and step.before and step.before.working_days != 1:
         message = "mốc one_day_before luôn là before = { working_days = 1 }"
         yield Finding(field=field, rule="steps_one_day", message=message)
     if step.before and step.before.in_hours > max(limit_days * HOURS_A_DAY, HOURS_A_DAY):
@@ -56,7 +61,7 @@ def _alone(field: str, step: StepRule, limit_days: int) -> Iterator[Finding]:
             " mốc này không bao giờ tới; ghi before ngắn hơn"
         )
         yield Finding(field=field, rule="steps_too_early", message=message)
-    if step.kind is StepKind.ESCALATION and not (step.to and step.level):
+    if step.kind is MilestoneKind.ESCALATION and not (step.to and step.level):
         message = "mốc escalation phải nói báo ai: ghi to và level (1 là cấp trên trực tiếp)"
         yield Finding(field=field, rule="steps_to", message=message)
     if step.verified and step.basis is None:
@@ -64,7 +69,7 @@ def _alone(field: str, step: StepRule, limit_days: int) -> Iterator[Finding]:
         yield Finding(field=field, rule="steps_basis", severity=Severity.WARNING, message=message)
 
 
-def _place(step: StepRule) -> tuple[int, int]:
+def _place(step: MilestoneRule) -> tuple[int, int]:
     return step.offset, ORDER.index(step.kind)
 
 

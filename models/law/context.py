@@ -8,7 +8,7 @@ from models.working_time.calendars import Calendar
 
 
 @dataclass(frozen=True, kw_only=True)
-class Office:
+class LegalContext:
     """Read once when a process starts; a case keeps what it was opened with."""
 
     law: Law

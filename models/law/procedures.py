@@ -6,7 +6,7 @@ from pydantic import model_validator
 
 from models.kernel.base import AgencyId, Definition, ProcedureId
 from models.kernel.legal_basis import Dated, LegalBasis
-from models.law.steps import StepRule
+from models.law.steps import MilestoneRule
 from models.law.terms import ConfirmationRule, Limit, ListingRule
 
 
@@ -60,7 +60,7 @@ class ProcedureRule(Dated):
     """False: an agency that answers `verify` gets no longer limit for it."""
     may_extend: bool = True
     """False: no new date may be named for it, however late it gets."""
-    steps: tuple[StepRule, ...] = ()
+    steps: tuple[MilestoneRule, ...] = ()
     """Its own steps around its due instant; empty: the group's `dossier_steps`."""
 
     @model_validator(mode="after")

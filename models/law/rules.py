@@ -8,7 +8,7 @@ from pydantic import Field
 from models.kernel.base import Definition, GroupId, LawVersion, ProcedureId
 from models.kernel.legal_basis import Dated, LegalBasis
 from models.law.procedures import AskedRule, ProcedureRule
-from models.law.steps import StepRule
+from models.law.steps import MilestoneRule
 from models.law.terms import DelayRule, Extension, GroupLimit, HandoverRule, HourLimit
 from models.working_time.terms import CitizenLimit, ClockPolicy, Counting
 
@@ -63,9 +63,9 @@ class GroupRule(Dated):
     """How soon the office answers whether it takes the file in; None: the rule does not say."""
     delay: DelayRule | None = None
     """When a new date may be named; None: never."""
-    steps: tuple[StepRule, ...] = ()
+    steps: tuple[MilestoneRule, ...] = ()
     """Around the due instant of the case, in order."""
-    dossier_steps: tuple[StepRule, ...] = ()
+    dossier_steps: tuple[MilestoneRule, ...] = ()
     """Around the due instant of each dossier that has no steps of its own, in order."""
     extensions: tuple[Extension, ...] = ()
     asked: tuple[AskedRule, ...] = ()
@@ -102,7 +102,7 @@ class GroupRule(Dated):
                 return total
         raise KeyError(self.version)
 
-    def steps_of(self, procedure: ProcedureId | None) -> tuple[StepRule, ...]:
+    def steps_of(self, procedure: ProcedureId | None) -> tuple[MilestoneRule, ...]:
         """The steps around the due instant of one dossier, or of the case for None.
 
         Raises:

@@ -12,7 +12,7 @@ HOURS_A_DAY = 8
 """Only to compare distances written in days with distances written in hours."""
 
 
-class StepKind(StrEnum):
+class MilestoneKind(StrEnum):
     """What is done at a step, in the order in which steps follow each other."""
 
     EARLY_WARNING = "early_warning"
@@ -22,7 +22,7 @@ class StepKind(StrEnum):
     ESCALATION = "escalation"
 
 
-BEFORE_DUE = (StepKind.EARLY_WARNING, StepKind.ONE_DAY_BEFORE)
+BEFORE_DUE = (MilestoneKind.EARLY_WARNING, MilestoneKind.ONE_DAY_BEFORE)
 
 
 class WorkingSpan(Definition):
@@ -49,10 +49,10 @@ class WorkingSpan(Definition):
         return f"{self.working_hours} giờ làm việc"
 
 
-class StepRule(Definition):
+class MilestoneRule(Definition):
     """One step: what is done, how far from the due instant, and who is told."""
 
-    kind: StepKind
+    kind: MilestoneKind
     before: WorkingSpan | None = None
     after: WorkingSpan | None = None
     to: str = ""
@@ -68,9 +68,12 @@ class StepRule(Definition):
         is_before = self.kind in BEFORE_DUE
         if is_before != (self.before is not None):
             raise ValueError(f"{self.kind}: " + ("phải có before" if is_before else "bỏ before"))
-        if self.after is not None and self.kind not in (StepKind.LATE, StepKind.ESCALATION):
+        if self.after is not None and self.kind not in (
+            MilestoneKind.LATE,
+            MilestoneKind.ESCALATION,
+        ):
             raise ValueError(f"{self.kind}: chỉ late và escalation có after")
-        if self.kind is StepKind.ESCALATION and self.after is None:
+        if self.kind is MilestoneKind.ESCALATION and self.after is None:
             raise ValueError("escalation: phải có after")
         return self
 

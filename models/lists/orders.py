@@ -52,7 +52,7 @@ class ListsOutcome(Message):
 
 
 class RunLists(Message):
-    """Start of `PersonLists`: list everybody of a kind; holds no personal data."""
+    """Start of `ListGateway`: list everybody of a kind; holds no personal data."""
 
     kind: ListKind
     agency: AgencyId

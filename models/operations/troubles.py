@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from enum import StrEnum
 
-from models.cases.archive import BookedDossier
+from models.cases.archive import ArchivedDossier
 from models.cases.events import Event, LedgerEntry
 from models.kernel.base import AgencyId, CaseCode, CaseId, Instant, Message, ProcedureId
 from models.kernel.vocabulary import SETTLED, CaseState, DossierState
@@ -87,7 +87,7 @@ _ENDS = {
 }
 
 
-def dossiers_of(booked: Iterable[BookedDossier]) -> tuple[StuckDossier, ...]:
+def dossiers_of(booked: Iterable[ArchivedDossier]) -> tuple[StuckDossier, ...]:
     """What counts of them here."""
     return tuple(
         StuckDossier(

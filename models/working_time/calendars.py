@@ -98,7 +98,7 @@ class Calendar(Message):
             )
 
 
-def say_day(day: date) -> str:
+def describe_day(day: date) -> str:
     """A day as people say it: `thứ Sáu 27/11/2026`."""
     return f"{WEEKDAYS[day.weekday()]} {day:%d/%m/%Y}"
 

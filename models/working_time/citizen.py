@@ -3,11 +3,11 @@
 from datetime import datetime, time, timedelta
 
 from models.kernel.base import vietnam_time
-from models.working_time.calendars import ONE_DAY, Calendar, say_day
+from models.working_time.calendars import ONE_DAY, Calendar, describe_day
 from models.working_time.days import Due, add_working_days, is_provisional
 from models.working_time.hours import at
 from models.working_time.terms import CitizenLimit
-from models.working_time.words import say_instant, say_special_days, say_years
+from models.working_time.words import describe_instant, describe_special_days, describe_years
 
 END_OF_DAY = time(23, 59, 59)
 """The last second before the 24:00 at which the law lets a day end."""
@@ -28,7 +28,7 @@ def citizen_due(wanted_at: datetime, limit: CitizenLimit, *, calendar: Calendar)
     ).date()
     last = next(calendar.working_days_from(counted))
     kind = "ngày làm việc" if limit.working_days else "ngày"
-    moved = f"{say_day(counted)} là ngày nghỉ → đến ngày làm việc tiếp theo"
+    moved = f"{describe_day(counted)} là ngày nghỉ → đến ngày làm việc tiếp theo"
     begin = local.date() if limit.working_days else counted
     return Due(
         due_at=at(last, END_OF_DAY),
@@ -36,11 +36,11 @@ def citizen_due(wanted_at: datetime, limit: CitizenLimit, *, calendar: Calendar)
         days=days,
         provisional=is_provisional(local.date(), last, calendar),
         explanation=(
-            f"yêu cầu lúc {say_instant(local)}",
+            f"yêu cầu lúc {describe_instant(local)}",
             f"công dân có {days} {kind}, không tính ngày yêu cầu",
             *((moved,) if last != counted else ()),
-            *say_special_days(begin, last, calendar),
-            f"đến hết {say_day(last)}",
-            *say_years(local.date(), last, calendar),
+            *describe_special_days(begin, last, calendar),
+            f"đến hết {describe_day(last)}",
+            *describe_years(local.date(), last, calendar),
         ),
     )

@@ -8,11 +8,11 @@ from models.working_time.calendars import ONE_DAY, Calendar
 from models.working_time.hours import at
 from models.working_time.terms import Counting, OfficeHours
 from models.working_time.words import (
-    say_counting,
-    say_due,
-    say_reception,
-    say_special_days,
-    say_years,
+    describe_counting,
+    describe_due,
+    describe_reception,
+    describe_special_days,
+    describe_years,
 )
 
 
@@ -56,11 +56,11 @@ def due(  # noqa: PLR0913 - these are the terms in which the law states a limit
         days=limit_days,
         provisional=is_provisional(local.date(), last, calendar),
         explanation=(
-            say_reception(local, start, calendar, latest),
-            say_counting(limit_days, counting),
-            *say_special_days(local.date(), last, calendar),
-            say_due(due_at),
-            *say_years(local.date(), last, calendar),
+            describe_reception(local, start, calendar, latest),
+            describe_counting(limit_days, counting),
+            *describe_special_days(local.date(), last, calendar),
+            describe_due(due_at),
+            *describe_years(local.date(), last, calendar),
         ),
     )
 

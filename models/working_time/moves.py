@@ -8,7 +8,12 @@ from models.working_time.calendars import Calendar
 from models.working_time.days import Due, add_working_days, is_provisional
 from models.working_time.hours import at
 from models.working_time.terms import ClockPolicy, OfficeHours
-from models.working_time.words import say_due, say_instant, say_special_days, say_years
+from models.working_time.words import (
+    describe_due,
+    describe_instant,
+    describe_special_days,
+    describe_years,
+)
 
 
 class Move(StrEnum):
@@ -63,11 +68,11 @@ def extended_due(
         due_at=new,
         provisional=is_provisional(old.date(), last, calendar),
         explanation=(
-            f"hạn cũ {say_instant(old)}",
+            f"hạn cũ {describe_instant(old)}",
             f"gia hạn {working_days} ngày làm việc",
-            *say_special_days(old.date(), last, calendar),
-            say_due(new),
-            *say_years(old.date(), last, calendar),
+            *describe_special_days(old.date(), last, calendar),
+            describe_due(new),
+            *describe_years(old.date(), last, calendar),
         ),
     )
 
@@ -78,7 +83,7 @@ def recounted_due(
     """A count begun anew never takes away time that was already given."""
     before = vietnam_time(old)
     is_kept = before > anew.due_at
-    kept = (f"hạn cũ muộn hơn, giữ {say_instant(before)}",) if is_kept else ()
+    kept = (f"hạn cũ muộn hơn, giữ {describe_instant(before)}",) if is_kept else ()
     return NewDue(
         move=move,
         policy=policy,
@@ -86,5 +91,5 @@ def recounted_due(
         due_at=max(before, anew.due_at),
         counted_from=anew.counted_from,
         provisional=anew.provisional,
-        explanation=(f"hạn cũ {say_instant(before)}", *anew.explanation, *kept),
+        explanation=(f"hạn cũ {describe_instant(before)}", *anew.explanation, *kept),
     )

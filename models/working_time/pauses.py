@@ -10,7 +10,13 @@ from models.working_time.days import due, is_provisional
 from models.working_time.hours import add_working_time, office_time_between
 from models.working_time.moves import Move, NewDue, recounted_due
 from models.working_time.terms import ClockPolicy, Counting, OfficeHours
-from models.working_time.words import say_amount, say_due, say_instant, say_special_days, say_years
+from models.working_time.words import (
+    describe_amount,
+    describe_due,
+    describe_instant,
+    describe_special_days,
+    describe_years,
+)
 
 
 class Pause(NamedTuple):
@@ -100,13 +106,17 @@ def _continued(due_at: datetime, pause: Pause, calendar: Calendar, hours: Office
         left=left,
         provisional=is_provisional(stopped.date(), new.date(), calendar),
         explanation=(
-            f"hạn cũ {say_instant(old)}",
-            f"dừng lúc {say_instant(stopped)}, "
-            + ("khi đã quá hạn → giữ hạn cũ" if is_late else f"còn {say_amount(left)} làm việc"),
-            f"tính tiếp từ {say_instant(resumed)}",
-            *say_special_days(resumed.date(), new.date(), calendar),
-            say_due(old if is_late else new),
-            *say_years(stopped.date(), new.date(), calendar),
+            f"hạn cũ {describe_instant(old)}",
+            f"dừng lúc {describe_instant(stopped)}, "
+            + (
+                "khi đã quá hạn → giữ hạn cũ"
+                if is_late
+                else f"còn {describe_amount(left)} làm việc"
+            ),
+            f"tính tiếp từ {describe_instant(resumed)}",
+            *describe_special_days(resumed.date(), new.date(), calendar),
+            describe_due(old if is_late else new),
+            *describe_years(stopped.date(), new.date(), calendar),
         ),
     )
 
@@ -119,7 +129,7 @@ def _unmoved(due_at: datetime, pause: Pause) -> NewDue:
         old_due_at=old,
         due_at=old,
         explanation=(
-            f"bổ sung lúc {say_instant(resumed)}, thời hạn vẫn chạy trong lúc chờ bổ sung",
-            say_due(old),
+            f"bổ sung lúc {describe_instant(resumed)}, thời hạn vẫn chạy trong lúc chờ bổ sung",
+            describe_due(old),
         ),
     )

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from itertools import groupby
 
 from models.kernel.base import Instant, Message, vietnam_time
-from models.working_time.calendars import Calendar, say_day
+from models.working_time.calendars import Calendar, describe_day
 from models.working_time.days import is_provisional
 from models.working_time.hours import (
     add_working_time,
@@ -15,12 +15,12 @@ from models.working_time.hours import (
 )
 from models.working_time.terms import OfficeHours
 from models.working_time.words import (
-    say_amount,
-    say_clock,
-    say_due,
-    say_instant,
-    say_special_days,
-    say_years,
+    describe_amount,
+    describe_due,
+    describe_instant,
+    describe_special_days,
+    describe_time,
+    describe_years,
 )
 
 
@@ -52,19 +52,19 @@ def due_in_hours(
     local = vietnam_time(received)
     start = next_office_instant(local, calendar=calendar, hours=hours)
     due_at = add_working_time(start, limit, calendar=calendar, hours=hours)
-    from_then = "lúc này" if start == local else say_instant(start)
+    from_then = "lúc này" if start == local else describe_instant(start)
     return HoursDue(
         due_at=due_at,
         counted_from=start,
         amount=limit,
         provisional=is_provisional(local.date(), due_at.date(), calendar),
         explanation=(
-            f"nhận {say_instant(local)} → tính từ {from_then}",
-            f"thời hạn {say_amount(limit)} làm việc",
+            f"nhận {describe_instant(local)} → tính từ {from_then}",
+            f"thời hạn {describe_amount(limit)} làm việc",
             *_days(start, due_at, calendar, hours),
-            *say_special_days(local.date(), due_at.date(), calendar),
-            say_due(due_at),
-            *say_years(local.date(), due_at.date(), calendar),
+            *describe_special_days(local.date(), due_at.date(), calendar),
+            describe_due(due_at),
+            *describe_years(local.date(), due_at.date(), calendar),
         ),
     )
 
@@ -81,11 +81,11 @@ def measured(
         total=total,
         provisional=is_provisional(begin.date(), finish.date(), calendar),
         explanation=(
-            f"từ {say_instant(begin)} đến {say_instant(finish)}",
+            f"từ {describe_instant(begin)} đến {describe_instant(finish)}",
             *_days(begin, finish, calendar, hours),
-            *say_special_days(begin.date(), finish.date(), calendar),
-            f"cộng {say_amount(total)} làm việc",
-            *say_years(begin.date(), finish.date(), calendar),
+            *describe_special_days(begin.date(), finish.date(), calendar),
+            f"cộng {describe_amount(total)} làm việc",
+            *describe_years(begin.date(), finish.date(), calendar),
         ),
     )
 
@@ -94,6 +94,6 @@ def _days(start: datetime, end: datetime, calendar: Calendar, hours: OfficeHours
     spans = spans_between(start, end, calendar=calendar, hours=hours)
     for day, of_day in groupby(spans, key=lambda span: span[0].date()):
         parts = list(of_day)
-        clock = ", ".join(f"{say_clock(a.time())}–{say_clock(b.time())}" for a, b in parts)
+        clock = ", ".join(f"{describe_time(a.time())}–{describe_time(b.time())}" for a, b in parts)
         total = sum((b - a for a, b in parts), timedelta())
-        yield f"{say_day(day)}: {clock}, {say_amount(total)}"
+        yield f"{describe_day(day)}: {clock}, {describe_amount(total)}"

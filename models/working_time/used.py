@@ -3,8 +3,8 @@
 from datetime import timedelta
 
 from models.kernel.base import Instant, Message
-from models.kernel.words import moment
-from models.working_time.words import say_amount
+from models.kernel.words import official_time
+from models.working_time.words import describe_amount
 
 MINUTE = timedelta(minutes=1)
 
@@ -26,13 +26,13 @@ class WorkingTime(Message):
 
     def said(self) -> str:
         """In Vietnamese: `đã dùng 11 giờ, còn 12 giờ làm việc, tính đến 09:15 26/11/2026`."""
-        used = say_amount(_whole_minutes(self.used))
+        used = describe_amount(_whole_minutes(self.used))
         if self.is_late:
             return f"đã dùng hết {used} làm việc, quá hạn"
         if self.is_over:
             return f"đã dùng {used} làm việc"
-        left = say_amount(_whole_minutes(self.left))
-        return f"đã dùng {used}, còn {left} làm việc, tính đến {moment(self.at)}"
+        left = describe_amount(_whole_minutes(self.left))
+        return f"đã dùng {used}, còn {left} làm việc, tính đến {official_time(self.at)}"
 
 
 def _whole_minutes(amount: timedelta) -> timedelta:

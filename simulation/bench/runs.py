@@ -12,7 +12,7 @@ from temporalio.client import Client, WorkflowHandle
 from models.kernel.vocabulary import CaseState
 from simulation.bench.bare import Bare
 from simulation.bench.measuring import Stopwatch
-from workers.client.cases import Desk
+from workers.client.cases import CaseClient
 
 IN_FLIGHT = 40
 """Enough to saturate two cores, few enough that nothing waits long for its turn."""
@@ -42,7 +42,7 @@ async def run_pipeline(
     Raises:
         RuntimeError: a case did not complete, so the figure would mean nothing.
     """
-    desk = Desk(client)
+    desk = CaseClient(client)
 
     async def carry(birth: tuple[str, Raw]) -> None:
         case_id, raw = birth
@@ -68,7 +68,7 @@ async def start_to_receipt(
     client: Client, births: Sequence[tuple[str, Raw]], *, pause: float
 ) -> list[float]:
     """Seconds from each start call until the intake, receipt included, is in history; unhurried."""
-    desk = Desk(client)
+    desk = CaseClient(client)
     return [await _until_receipt(desk, client, birth, pause) for birth in births]
 
 
@@ -96,7 +96,9 @@ async def _timed(
     return Costs(cases=len(births), seconds=seconds, cpu_seconds=cpu)
 
 
-async def _until_receipt(desk: Desk, client: Client, birth: tuple[str, Raw], pause: float) -> float:
+async def _until_receipt(
+    desk: CaseClient, client: Client, birth: tuple[str, Raw], pause: float
+) -> float:
     case_id, raw = birth
     called = time.time()
     await desk.start("birth", case_id, raw)

@@ -21,7 +21,7 @@ from simulation.demo.samples import TryOut, try_out
 from simulation.demo.screen import Screen
 from simulation.demo.summary import Summary
 from simulation.demo.summing import summarize
-from workers.client.cases import Desk
+from workers.client.cases import CaseClient
 from workers.runtime.settings import Addresses, Settings
 from workers.runtime.temporal_setup import connect
 
@@ -63,7 +63,7 @@ async def demonstrate(
     planned = await _plan(size, share, addresses, _appointments(settings, law, share.now))
     console.print(_announcement(size, share))
     progress = Progress(planned=planned.planned)
-    desk = Desk(await connect(settings))
+    desk = CaseClient(await connect(settings))
     async with Screen(console, progress, law).shown():
         await carry_out(desk, progress, addresses, patience=wish.patience)
     return Demonstration(

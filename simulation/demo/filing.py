@@ -18,7 +18,7 @@ from simulation.demo.birth_kinds import BirthKind
 from simulation.demo.claims import enter_claim
 from simulation.demo.planned import Planned
 from simulation.demo.progress import Progress, TakenIn
-from workers.client.cases import CaseRef, Desk, Filing
+from workers.client.cases import CaseClient, CaseRef, Filing
 from workers.runtime.settings import Addresses
 
 AT_ONCE = 10
@@ -33,7 +33,7 @@ class EndedEarlyError(LienthongError):
 class Counter:
     """The counter of a demonstration: hands in what is planned, whatever it is."""
 
-    desk: Desk
+    desk: CaseClient
     progress: Progress
     addresses: Addresses
     _places: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(AT_ONCE))
@@ -65,14 +65,14 @@ class Counter:
         return await desk.start(planned.group, planned.case_id, planned.declaration)
 
 
-def plain_desk(client: Client) -> Desk:
+def plain_desk(client: Client) -> CaseClient:
     """A desk on the same connection that seals nothing it sends."""
     config = client.config()
     config["data_converter"] = pydantic_data_converter
-    return Desk(Client(**config))
+    return CaseClient(Client(**config))
 
 
-async def taken_in(desk: Desk, case_id: CaseId, began: float) -> TakenIn:
+async def taken_in(desk: CaseClient, case_id: CaseId, began: float) -> TakenIn:
     """Follow the newest run's history until its intake has decided; nothing is asked twice.
 
     Raises:

@@ -14,9 +14,9 @@ from simulation.demo.filing import Counter
 from simulation.demo.polling import Onlooker, rests
 from simulation.demo.progress import Progress
 from simulation.demo.switch import officers_decide
-from workers.client.agency_desks import OfficerDesk
-from workers.client.cases import CaseRef, Desk
-from workers.client.updates import say
+from workers.client.agency_desks import AgencyDeskClient
+from workers.client.cases import CaseClient, CaseRef
+from workers.client.updates import send_update
 from workers.runtime.settings import Addresses
 
 RESIDENCE, PROCEDURE = AgencyId("residence"), ProcedureId("register_residence")
@@ -44,7 +44,7 @@ _WITHIN = 20.0
 class Officers:
     """The police of a demonstration: who decides by hand what is filed first."""
 
-    desk: Desk
+    desk: CaseClient
     progress: Progress
     addresses: Addresses
 
@@ -66,11 +66,11 @@ class Officers:
             return
         match self.progress.planned[at].kind:
             case BirthKind.WITHDRAWN:
-                await say(self.desk, status.case_code, "withdraw", GIVEN_UP)
+                await send_update(self.desk, status.case_code, "withdraw", GIVEN_UP)
             case BirthKind.STOPPED:
                 await self.desk.handle(CaseRef(case_id=status.case_id)).cancel()
             case BirthKind.EXTENDED:
-                await say(self.desk, status.case_code, "extend", APOLOGY)
+                await send_update(self.desk, status.case_code, "extend", APOLOGY)
                 await self._keep(at, _is_due_later)
             case BirthKind.SUPPLEMENT:
                 await asyncio.to_thread(self._want_more, status.case_code)
@@ -80,7 +80,7 @@ class Officers:
 
     def _want_more(self, case_code: CaseCode) -> None:
         key = key_for(case_code, PROCEDURE, 1)
-        OfficerDesk.at(self.addresses, RESIDENCE).decide(key, WANTED, f"demo-{key}")
+        AgencyDeskClient.at(self.addresses, RESIDENCE).decide(key, WANTED, f"demo-{key}")
 
     async def _keep(self, at: int, holds: Callable[[CaseStatus], bool]) -> None:
         """Leave a case that stands so, once nobody but the police has anything left to do."""

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from models.cases.status import CaseStatus, DossierStatus
 from models.contracts.payments import PaymentState
 from simulation.demo.progress import Progress
-from workers.client.cases import Desk, NoAnswerError
+from workers.client.cases import CaseClient, NoAnswerError
 
 _LOOK_EVERY = 0.2
 
@@ -17,7 +17,7 @@ _LOOK_EVERY = 0.2
 class Onlooker:
     """Asks the few cases somebody does something for; all others are watched from afar."""
 
-    desk: Desk
+    desk: CaseClient
     progress: Progress
     within: float = float("inf")
     """Seconds after which it looks no longer, where nothing is in the way."""

@@ -13,8 +13,8 @@ from simulation.demo.death_kinds import DeathKind
 from simulation.demo.planned import Planned
 from simulation.demo.polling import Onlooker, rests
 from simulation.demo.progress import Progress
-from workers.client.cases import Desk
-from workers.client.updates import say
+from workers.client.cases import CaseClient
+from workers.client.updates import send_update
 
 SURVIVORS = ProcedureId("survivor_lump_sum")
 SPEAKING = (DeathKind.CONFIRMED, DeathKind.DISPUTED, DeathKind.RETURNED)
@@ -25,7 +25,7 @@ SPEAKING = (DeathKind.CONFIRMED, DeathKind.DISPUTED, DeathKind.RETURNED)
 class Relatives:
     """The families of a demonstration, who go on where a declaration alone does not."""
 
-    desk: Desk
+    desk: CaseClient
     progress: Progress
 
     async def go_on(self) -> None:
@@ -52,7 +52,7 @@ class Relatives:
             return
         for number, said in enumerate(confirmations(planned, agrees=agrees)):
             request = said.model_copy(update={"request_id": f"demo-{number}"})
-            await say(self.desk, status.case_id, "confirm_representative", request)
+            await send_update(self.desk, status.case_id, "confirm_representative", request)
 
     @property
     def _onlooker(self) -> Onlooker:

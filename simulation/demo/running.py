@@ -13,7 +13,7 @@ from simulation.demo.officers import Officers
 from simulation.demo.progress import Progress
 from simulation.demo.relatives import Relatives
 from simulation.demo.watching import Watch
-from workers.client.cases import Desk
+from workers.client.cases import CaseClient
 from workers.runtime.settings import Addresses
 
 _TICK = 0.25
@@ -36,7 +36,7 @@ class Patience:
 
 
 async def carry_out(
-    desk: Desk, progress: Progress, addresses: Addresses, *, patience: float
+    desk: CaseClient, progress: Progress, addresses: Addresses, *, patience: float
 ) -> None:
     """Hand everything in and watch until all has ended, or nothing moves for `patience` seconds.
 
@@ -57,7 +57,7 @@ async def carry_out(
         await asyncio.gather(work, waiting, return_exceptions=True)
 
 
-async def _work(desk: Desk, progress: Progress, addresses: Addresses) -> None:
+async def _work(desk: CaseClient, progress: Progress, addresses: Addresses) -> None:
     officers = Officers(desk=desk, progress=progress, addresses=addresses)
     try:
         async with asyncio.TaskGroup() as group:

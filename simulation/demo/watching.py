@@ -9,7 +9,7 @@ from temporalio.service import RPCError, RPCStatusCode
 
 from models.kernel.base import CaseId, vietnam_time
 from simulation.demo.progress import Open, Progress, RunKey
-from workers.client.cases import Desk, NoAnswerError
+from workers.client.cases import CaseClient, NoAnswerError
 from workflows.runtime.attributes import CASE_CODE, WAITING_FOR
 
 PAUSE = 0.5
@@ -21,7 +21,7 @@ READ_AT_ONCE = 10
 class Watch:
     """Keeps the progress up to date by visibility alone; no case is asked while it is open."""
 
-    desk: Desk
+    desk: CaseClient
     progress: Progress
 
     async def until_over(self) -> None:

@@ -11,7 +11,7 @@ from models.entitlements.advising import advice_on, question_about
 from models.entitlements.entitlements import agencies_to_ask
 from models.intake.competence import Ground
 from models.kernel.base import GroupId
-from models.law.context import Office
+from models.law.context import LegalContext
 from simulation.pilot.country import Country
 from simulation.pilot.families import Family
 
@@ -28,7 +28,7 @@ class PreCheck:
     """Asks one country's funds; the pure part is the one that `Precheck` and the cases use."""
 
     country: Country
-    office: Office
+    context: LegalContext
 
     async def ask(self, family: Family) -> Advice:
         """What this family is told about its declaration as it stands.
@@ -39,10 +39,10 @@ class PreCheck:
         """
         said = family.declaration
         at = datetime.fromisoformat(said["reception"]["received_at"])
-        rule = Ground(_DEATH, said["registration"]["commune"], self.office).rule_on(at)
+        rule = Ground(_DEATH, said["registration"]["commune"], self.context).rule_on(at)
         if rule is None:
             raise NoRuleError(f"no rule of the group {_DEATH} at {at}")
         question = question_about(said, _PURPOSE)
-        funds = agencies_to_ask(rule, self.office.law)
+        funds = agencies_to_ask(rule, self.context.law)
         answers = {fund: await self.country.ask(fund, question) for fund in funds}
-        return advice_on(said, answers, rule, self.office, at)
+        return advice_on(said, answers, rule, self.context, at)

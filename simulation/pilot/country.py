@@ -8,8 +8,8 @@ from typing import Final
 import httpx
 
 from adapters.agencies_http.calls import Caller
-from adapters.agencies_http.dossiers import HttpAgency
-from adapters.agencies_http.entitlements import HttpEntitlementOffice
+from adapters.agencies_http.dossiers import HttpAgencyGateway
+from adapters.agencies_http.entitlements import HttpEntitlementGateway
 from models.contracts.dossiers import DossierAnswer, DossierRequest, Problem
 from models.contracts.entitlements import Entitlement, EntitlementQuestion
 from models.kernel.base import AgencyId, DossierKey, Message
@@ -50,12 +50,12 @@ class Country:
 
     async def ask(self, fund: AgencyId, question: EntitlementQuestion) -> Entitlement:
         """Ask what a fund's records say."""
-        return await HttpEntitlementOffice(fund, self.clients[fund]).entitlement(question)
+        return await HttpEntitlementGateway(fund, self.clients[fund]).entitlement(question)
 
     async def file(self, request: DossierRequest) -> DossierAnswer:
         """File a dossier with the agency of its procedure."""
         agency = AGENCY_OF[request.procedure]
-        return await HttpAgency(agency, self.clients[agency]).submit(request)
+        return await HttpAgencyGateway(agency, self.clients[agency]).submit(request)
 
     async def decide(self, request: DossierRequest) -> DossierAnswer:
         """Let an officer take a dossier up: granted where the agency's own rules let it be.

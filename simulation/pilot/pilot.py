@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from contextlib import AsyncExitStack
 from dataclasses import dataclass
 
-from models.law.context import Office
+from models.law.context import LegalContext
 from simulation.pilot.arms import as_filed, followed
 from simulation.pilot.asking import PreCheck
 from simulation.pilot.country import Country
@@ -28,20 +28,20 @@ class Draw:
     mix: Mix
     seed: Seed
     labels: Sequence[Label]
-    office: Office
+    context: LegalContext
 
     @classmethod
-    def of(cls, mix: Mix, seed: str, *, files: int, office: Office) -> "Draw":
+    def of(cls, mix: Mix, seed: str, *, files: int, context: LegalContext) -> "Draw":
         """So many files, by the seed of that name."""
         chosen = mix.seeds[seed]
         labels = labels_of(mix, files=files, seed=chosen.seed)
-        return cls(mix=mix, seed=chosen, labels=labels, office=office)
+        return cls(mix=mix, seed=chosen, labels=labels, context=context)
 
     async def play(self, asis: Country, advised: Country) -> Score:
         """Let every family file as it would, and in the other country after the pre-check."""
         stories, _ = await asyncio.gather(self._stories(asis), self._stories(advised))
         filed, told = await asyncio.gather(
-            as_filed(asis, stories), followed(PreCheck(advised, self.office), stories)
+            as_filed(asis, stories), followed(PreCheck(advised, self.context), stories)
         )
         return score(self.mix, self.seed.seed, self.labels, stories, (filed, told))
 

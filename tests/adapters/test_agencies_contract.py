@@ -6,8 +6,8 @@ from dataclasses import dataclass
 import httpx
 import pytest
 
-from activities.ports.agencies import Agency
-from adapters.agencies_http.dossiers import HttpAgency
+from activities.ports.agencies import AgencyGateway
+from adapters.agencies_http.dossiers import HttpAgencyGateway
 from backends.country.people import Family
 from models.contracts.corrections import CorrectionKind, CorrectionNotice
 from models.contracts.dossiers import DossierRequest, Facts, Supplement, SuppliedItem, WantedItem
@@ -15,7 +15,7 @@ from models.kernel.base import AgencyId, DossierKey, ProcedureId
 from models.kernel.errors import BackendRefusedRequestError, BackendUnavailableError
 from models.kernel.vocabulary import Outcome
 
-from fakes.agencies import USUALLY_ISSUED, MemoryAgency, ScriptedAnswer
+from fakes.agencies import USUALLY_ISSUED, MemoryAgencyGateway, ScriptedAnswer
 from harness.agency_country import (
     AGENCY_OF,
     RECEIVED,
@@ -57,7 +57,7 @@ EFFECT_OF = {
 class Setup:
     """An agency behind its adapter, and the ways a test can bring it into a state."""
 
-    agency: Agency
+    agency: AgencyGateway
     request: Callable[[], Awaitable[DossierRequest]]
     be_away: Callable[[], Awaitable[None]]
     want_supplement: Callable[[DossierRequest], Awaitable[None]]
@@ -83,7 +83,7 @@ async def setup(request: pytest.FixtureRequest, country: Country) -> AsyncIterat
         yield _in_memory(name, procedure)
         return
     async with httpx.AsyncClient(base_url=country.url(name), timeout=5) as client:
-        yield _over_http(country, HttpAgency(name, client), procedure)
+        yield _over_http(country, HttpAgencyGateway(name, client), procedure)
     await country.calm()
 
 
@@ -233,7 +233,7 @@ def correction(kind: CorrectionKind) -> CorrectionNotice:
 
 
 def _in_memory(name: AgencyId, procedure: str) -> Setup:
-    agency = MemoryAgency.named(name)
+    agency = MemoryAgencyGateway.named(name)
 
     async def request() -> DossierRequest:
         return FILING_OF[procedure](next_family(), USUALLY_ISSUED["register_birth"])
@@ -249,7 +249,7 @@ def _in_memory(name: AgencyId, procedure: str) -> Setup:
     return Setup(agency, request, be_away, want_supplement)
 
 
-def _over_http(country: Country, agency: HttpAgency, procedure: str) -> Setup:
+def _over_http(country: Country, agency: HttpAgencyGateway, procedure: str) -> Setup:
     async def request() -> DossierRequest:
         family = next_family()
         if procedure == "register_birth":

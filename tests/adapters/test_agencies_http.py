@@ -6,9 +6,9 @@ from datetime import timedelta
 import httpx
 import pytest
 
-from adapters.agencies_http.dossiers import HttpAgency
-from adapters.agencies_http.notices import HttpNoticeOffice
-from adapters.agencies_http.parcels import HttpPostOffice
+from adapters.agencies_http.dossiers import HttpAgencyGateway
+from adapters.agencies_http.notices import HttpNoticeGateway
+from adapters.agencies_http.parcels import HttpPostGateway
 from models.contracts.dossiers import Notice, Parcel
 from models.kernel.base import AgencyId, CaseCode
 from models.kernel.errors import (
@@ -18,7 +18,7 @@ from models.kernel.errors import (
     LienthongError,
 )
 
-from fakes.agencies import MemoryNoticeOffice, MemoryPostOffice
+from fakes.agencies import MemoryNoticeGateway, MemoryPostGateway
 from harness.agency_country import Country, birth, fresh_database, next_family, running
 
 CASE = CaseCode("H26.05.13-261120-0001")
@@ -37,7 +37,7 @@ PARCEL = Parcel(
 )
 
 
-def _answering(status: int, text: str = "", **headers: str) -> HttpAgency:
+def _answering(status: int, text: str = "", **headers: str) -> HttpAgencyGateway:
     def answer(_request: httpx.Request) -> httpx.Response:
         named = {name.replace("_", "-"): value for name, value in headers.items()}
         return httpx.Response(status, text=text, headers=named)
@@ -45,9 +45,9 @@ def _answering(status: int, text: str = "", **headers: str) -> HttpAgency:
     return _behind(answer)
 
 
-def _behind(answer: Callable[[httpx.Request], httpx.Response]) -> HttpAgency:
+def _behind(answer: Callable[[httpx.Request], httpx.Response]) -> HttpAgencyGateway:
     client = httpx.AsyncClient(base_url="http://agency", transport=httpx.MockTransport(answer))
-    return HttpAgency(AgencyId("insurance"), client)
+    return HttpAgencyGateway(AgencyId("insurance"), client)
 
 
 @pytest.mark.parametrize(
@@ -153,7 +153,7 @@ async def country(database_url: str) -> AsyncIterator[Country]:
 
 async def test_a_notice_sent_twice_is_in_the_outbox_once(country: Country) -> None:
     async with httpx.AsyncClient(base_url=country.url("notice")) as client:
-        office = HttpNoticeOffice(AgencyId("notice"), client)
+        office = HttpNoticeGateway(AgencyId("notice"), client)
 
         await office.send(NOTICE)
         await office.send(NOTICE)
@@ -164,7 +164,7 @@ async def test_a_notice_sent_twice_is_in_the_outbox_once(country: Country) -> No
 
 async def test_a_parcel_handed_in_twice_is_carried_once(country: Country) -> None:
     async with httpx.AsyncClient(base_url=country.url("post")) as client:
-        office = HttpPostOffice(AgencyId("post"), client)
+        office = HttpPostGateway(AgencyId("post"), client)
 
         await office.hand_in(PARCEL)
         await office.hand_in(PARCEL)
@@ -176,7 +176,7 @@ async def test_a_parcel_handed_in_twice_is_carried_once(country: Country) -> Non
 async def test_another_text_under_the_key_of_a_notice_is_our_mistake(country: Country) -> None:
     other = NOTICE.model_copy(update={"key": "n-2"})
     async with httpx.AsyncClient(base_url=country.url("notice")) as client:
-        office = HttpNoticeOffice(AgencyId("notice"), client)
+        office = HttpNoticeGateway(AgencyId("notice"), client)
         await office.send(other)
 
         with pytest.raises(BackendRefusedRequestError):
@@ -184,7 +184,7 @@ async def test_another_text_under_the_key_of_a_notice_is_our_mistake(country: Co
 
 
 async def test_offices_in_memory_keep_each_thing_once() -> None:
-    notices, post = MemoryNoticeOffice(outages=1), MemoryPostOffice()
+    notices, post = MemoryNoticeGateway(outages=1), MemoryPostGateway()
     with pytest.raises(BackendUnavailableError):
         await notices.send(NOTICE)
 

@@ -8,16 +8,16 @@ from datetime import UTC, datetime
 import asyncpg
 import pytest
 
-from activities.ports.corrections import CaseBook
-from activities.ports.stores import CaseRegister
-from adapters.postgres.archive import PostgresCaseBook
+from activities.ports.corrections import CaseArchive
+from activities.ports.stores import CaseRepository
+from adapters.postgres.archive import PostgresCaseArchive
 from adapters.postgres.archive_sealing import SealedFileError
-from adapters.postgres.cases import PostgresRegister
+from adapters.postgres.cases import PostgresCaseRepository
 from adapters.postgres.database import open_pool
 from codec.keys import Keyring
 from codec.marks import CASES
 from codec.sealing import SealingCodec
-from models.cases.archive import BookedCase, BookedDossier
+from models.cases.archive import ArchivedCase, ArchivedDossier
 from models.cases.events import Event, LedgerBatch, LedgerEntry
 from models.cases.orders import CloseCase
 from models.corrections.decisions import CorrectionDecision
@@ -28,8 +28,8 @@ from models.kernel.base import CaseCode, CaseId, CorrectionId
 from models.kernel.errors import BackendUnavailableError
 from models.kernel.vocabulary import CaseState, DossierState
 
-from fakes.archive import MemoryCaseBook
-from fakes.stores import MemoryLedger, MemoryRegister
+from fakes.archive import MemoryCaseArchive
+from fakes.stores import MemoryCaseRepository, MemoryLedger
 from harness.admissions import admission
 from harness.our_database import fresh_database
 
@@ -44,8 +44,8 @@ _numbers = iter(range(1, 10_000))
 class House:
     """A register with its book beside it."""
 
-    register: CaseRegister
-    book: CaseBook
+    register: CaseRepository
+    book: CaseArchive
 
 
 @pytest.fixture(scope="module")
@@ -57,12 +57,12 @@ async def pool(database_url: str) -> AsyncIterator[asyncpg.Pool]:
 @pytest.fixture(params=["memory", "postgres"])
 def house(request: pytest.FixtureRequest, pool: asyncpg.Pool) -> House:
     if request.param == "memory":
-        register = MemoryRegister(MemoryLedger())
-        return House(register, MemoryCaseBook(register))
-    return House(PostgresRegister(pool), PostgresCaseBook(pool, SealingCodec(RING, CASES)))
+        register = MemoryCaseRepository(MemoryLedger())
+        return House(register, MemoryCaseArchive(register))
+    return House(PostgresCaseRepository(pool), PostgresCaseArchive(pool, SealingCodec(RING, CASES)))
 
 
-async def opened(house: House) -> BookedCase:
+async def opened(house: House) -> ArchivedCase:
     """A case that was just opened."""
     outcome = await house.register.open(admission(next(_family), "run-1"))
     assert outcome.opening is not None
@@ -71,7 +71,7 @@ async def opened(house: House) -> BookedCase:
     return found
 
 
-def closing(case: BookedCase, dossiers: tuple[BookedDossier, ...] | None = None) -> CloseCase:
+def closing(case: ArchivedCase, dossiers: tuple[ArchivedDossier, ...] | None = None) -> CloseCase:
     """The end of a case: every dossier granted, unless told otherwise."""
     granted = tuple(
         one.model_copy(
@@ -92,7 +92,7 @@ def closing(case: BookedCase, dossiers: tuple[BookedDossier, ...] | None = None)
     )
 
 
-async def closed(house: House) -> BookedCase:
+async def closed(house: House) -> ArchivedCase:
     """A case with its file."""
     case = await opened(house)
     await house.book.file_away(closing(case))
@@ -102,7 +102,7 @@ async def closed(house: House) -> BookedCase:
     return found
 
 
-def new(case: BookedCase, run: str = "run-a", **otherwise: str) -> NewCorrection:
+def new(case: ArchivedCase, run: str = "run-a", **otherwise: str) -> NewCorrection:
     id = otherwise.pop("id", f"{next(_numbers)}-QD")
     decision = CorrectionDecision.model_validate(
         {
@@ -287,7 +287,9 @@ async def test_a_correction_in_force_marks_the_case_for_all_that_come_later(hous
 
 
 async def test_nothing_personal_of_a_file_can_be_read_in_the_database(pool: asyncpg.Pool) -> None:
-    house = House(PostgresRegister(pool), PostgresCaseBook(pool, SealingCodec(RING, CASES)))
+    house = House(
+        PostgresCaseRepository(pool), PostgresCaseArchive(pool, SealingCodec(RING, CASES))
+    )
     await closed(house)
 
     rows = await pool.fetch("SELECT sealed FROM lienthong.case_files")
@@ -297,12 +299,14 @@ async def test_nothing_personal_of_a_file_can_be_read_in_the_database(pool: asyn
 
 
 async def test_an_agency_cannot_open_the_file_of_a_case(pool: asyncpg.Pool) -> None:
-    house = House(PostgresRegister(pool), PostgresCaseBook(pool, SealingCodec(RING, CASES)))
+    house = House(
+        PostgresCaseRepository(pool), PostgresCaseArchive(pool, SealingCodec(RING, CASES))
+    )
     case = await closed(house)
     theirs = SealingCodec(RING.for_audience("insurance"), "insurance")
 
     with pytest.raises(SealedFileError):
-        await PostgresCaseBook(pool, theirs).find(case.case_code)
+        await PostgresCaseArchive(pool, theirs).find(case.case_code)
 
 
 @pytest.mark.parametrize("change", ["UPDATE {} SET sealed = ''", "DELETE FROM {}"])
@@ -316,7 +320,7 @@ async def test_the_worker_may_add_files_and_never_change_one(
 
 async def test_a_database_that_is_away_is_a_delay() -> None:
     async with await open_pool("postgresql://nobody@127.0.0.1:9/none") as nowhere:
-        book = PostgresCaseBook(nowhere, SealingCodec(RING, CASES))
+        book = PostgresCaseArchive(nowhere, SealingCodec(RING, CASES))
 
         with pytest.raises(BackendUnavailableError):
             await book.find(CaseCode("H26.05.13-991231-0001"))

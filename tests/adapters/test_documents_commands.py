@@ -14,7 +14,7 @@ from typer.testing import CliRunner
 
 from adapters.documents.typst import TypstPrinter
 from adapters.postgres.database import migrate, open_pool
-from adapters.postgres.documents import PostgresCabinet
+from adapters.postgres.documents import PostgresDocumentStore
 from adapters.postgres.ledger import PostgresLedger
 from adapters.postgres.register import register_of
 from codec.errors import KeyringError
@@ -67,7 +67,7 @@ def settings(tmp_path: Path, database: str) -> Settings:
 async def keep(settings: Settings, *forms: CaseForm) -> None:
     printer = TypstPrinter(LAW_FOLDER, reading())
     pool = await open_pool(settings.addresses().database_url or "")
-    cabinet = PostgresCabinet(pool, SealingCodec(Keyring.load(settings.key_file), CASES))
+    cabinet = PostgresDocumentStore(pool, SealingCodec(Keyring.load(settings.key_file), CASES))
     for form in forms:
         order = PrepareDocument(case_id=CASE, run_id=RUN, form=form)
         await cabinet.keep(order.key, await printer.pdf(form))

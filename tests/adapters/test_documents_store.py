@@ -11,7 +11,7 @@ import asyncpg
 import pytest
 
 from adapters.postgres.database import migrate, open_pool
-from adapters.postgres.documents import CLAIM, KeptDocument, PostgresCabinet, documents_of
+from adapters.postgres.documents import CLAIM, KeptDocument, PostgresDocumentStore, documents_of
 from adapters.postgres.documents_sealing import SealedDocumentError
 from codec.keys import Keyring
 from codec.marks import CASES
@@ -22,7 +22,7 @@ from models.documents.kinds import FormKind
 from models.kernel.base import CaseId
 from models.kernel.errors import BackendUnavailableError
 
-from fakes.documents import MemoryCabinet
+from fakes.documents import MemoryDocumentStore
 from harness.document_samples import CASE, CODE, RUN
 
 RING = Keyring.fresh([CASES, "insurance"])
@@ -61,7 +61,7 @@ def contents(kept: list[KeptDocument]) -> list[bytes]:
 
 
 async def test_what_is_kept_comes_back_as_it_was(pool: asyncpg.Pool, database: str) -> None:
-    await PostgresCabinet(pool, CODEC).keep(key(), SECRET)
+    await PostgresDocumentStore(pool, CODEC).keep(key(), SECRET)
 
     kept = await documents_of(database, CODEC, CASE)
 
@@ -69,7 +69,7 @@ async def test_what_is_kept_comes_back_as_it_was(pool: asyncpg.Pool, database: s
 
 
 async def test_nothing_readable_stands_in_the_table(pool: asyncpg.Pool, database: str) -> None:
-    await PostgresCabinet(pool, CODEC).keep(key(), SECRET)
+    await PostgresDocumentStore(pool, CODEC).keep(key(), SECRET)
 
     connection = await asyncpg.connect(database)
     row = await connection.fetchrow("SELECT * FROM lienthong.documents")
@@ -85,10 +85,10 @@ async def test_nothing_readable_stands_in_the_table(pool: asyncpg.Pool, database
 
 
 @pytest.mark.parametrize(
-    "make", [lambda pool: PostgresCabinet(pool, CODEC), lambda _: MemoryCabinet()]
+    "make", [lambda pool: PostgresDocumentStore(pool, CODEC), lambda _: MemoryDocumentStore()]
 )
 async def test_any_cabinet_keeps_the_first_of_a_form_and_number(
-    make: Callable[[asyncpg.Pool], PostgresCabinet | MemoryCabinet],
+    make: Callable[[asyncpg.Pool], PostgresDocumentStore | MemoryDocumentStore],
     pool: asyncpg.Pool,
     database: str,
 ) -> None:
@@ -100,7 +100,7 @@ async def test_any_cabinet_keeps_the_first_of_a_form_and_number(
 
     kept = (
         list(cabinet.documents.values())
-        if isinstance(cabinet, MemoryCabinet)
+        if isinstance(cabinet, MemoryDocumentStore)
         else contents(await documents_of(database, CODEC, CASE))
     )
     assert kept == [b"first", b"third"]
@@ -109,7 +109,7 @@ async def test_any_cabinet_keeps_the_first_of_a_form_and_number(
 async def test_many_who_keep_the_same_document_at_once_keep_one(
     pool: asyncpg.Pool, database: str
 ) -> None:
-    cabinet = PostgresCabinet(pool, CODEC)
+    cabinet = PostgresDocumentStore(pool, CODEC)
 
     await asyncio.gather(*(cabinet.keep(key(), SECRET) for _ in range(12)))
 
@@ -119,7 +119,7 @@ async def test_many_who_keep_the_same_document_at_once_keep_one(
 async def test_documents_come_in_order_and_only_those_of_the_newest_run(
     pool: asyncpg.Pool, database: str
 ) -> None:
-    cabinet = PostgresCabinet(pool, CODEC)
+    cabinet = PostgresDocumentStore(pool, CODEC)
     await cabinet.keep(key(run_id="run-0", form="03"), b"old run")
     for form, number in (("02", 2), ("01", 1), ("02", 1)):
         await cabinet.keep(key(form=form, number=number), f"{form}-{number}".encode())
@@ -135,7 +135,7 @@ async def test_documents_come_in_order_and_only_those_of_the_newest_run(
 async def test_a_key_that_came_later_opens_what_older_ones_sealed(
     pool: asyncpg.Pool, database: str
 ) -> None:
-    await PostgresCabinet(pool, CODEC).keep(key(), SECRET)
+    await PostgresDocumentStore(pool, CODEC).keep(key(), SECRET)
     rotated = SealingCodec(RING.rotated(CASES), CASES)
 
     assert contents(await documents_of(database, rotated, CASE)) == [SECRET]
@@ -144,7 +144,7 @@ async def test_a_key_that_came_later_opens_what_older_ones_sealed(
 async def test_an_agency_cannot_open_the_documents_of_cases(
     pool: asyncpg.Pool, database: str
 ) -> None:
-    await PostgresCabinet(pool, CODEC).keep(key(), SECRET)
+    await PostgresDocumentStore(pool, CODEC).keep(key(), SECRET)
     insurance = SealingCodec(RING.for_audience("insurance"), "insurance")
 
     with pytest.raises(SealedDocumentError, match="Không mở được mẫu 01"):
@@ -154,7 +154,7 @@ async def test_an_agency_cannot_open_the_documents_of_cases(
 async def test_a_document_moved_to_another_case_is_not_taken_for_its_own(
     pool: asyncpg.Pool, database: str
 ) -> None:
-    await PostgresCabinet(pool, CODEC).keep(key(), SECRET)
+    await PostgresDocumentStore(pool, CODEC).keep(key(), SECRET)
     connection = await asyncpg.connect(database)
     await connection.execute("UPDATE lienthong.documents SET case_id = 'birth/other'")
     await connection.close()
@@ -169,7 +169,7 @@ async def test_a_document_moved_to_another_case_is_not_taken_for_its_own(
 async def test_the_worker_may_add_documents_and_never_change_one(
     pool: asyncpg.Pool, change: str
 ) -> None:
-    await PostgresCabinet(pool, CODEC).keep(key(), SECRET)
+    await PostgresDocumentStore(pool, CODEC).keep(key(), SECRET)
 
     async with pool.acquire() as connection:
         with pytest.raises(asyncpg.InsufficientPrivilegeError):
@@ -195,7 +195,7 @@ async def test_a_database_that_is_away_is_a_delay() -> None:
     away = await open_pool(NOWHERE)
 
     with pytest.raises(BackendUnavailableError, match="keep a document"):
-        await PostgresCabinet(away, CODEC).keep(key(), SECRET)
+        await PostgresDocumentStore(away, CODEC).keep(key(), SECRET)
     with pytest.raises(BackendUnavailableError, match="fetch documents"):
         await documents_of(NOWHERE, CODEC, CASE)
     await away.close()
@@ -233,7 +233,7 @@ async def drawn(pool: asyncpg.Pool, run: str, ago: timedelta) -> None:
 
 
 async def claimed(pool: asyncpg.Pool, most: int = 20) -> list[str]:
-    cases = await PostgresCabinet(pool, CODEC).claim(most, REST)
+    cases = await PostgresDocumentStore(pool, CODEC).claim(most, REST)
     return [case.run_id for case in cases]
 
 
@@ -280,7 +280,7 @@ async def test_workers_share_what_there_is_and_none_is_given_to_two(pool: asyncp
 async def test_a_case_is_done_with_once(pool: asyncpg.Pool) -> None:
     await closed(pool, "gone", EARLIER)
     await closed(pool, "drawn", EARLIER)
-    cabinet = PostgresCabinet(pool, CODEC)
+    cabinet = PostgresDocumentStore(pool, CODEC)
     await claimed(pool)
 
     await cabinet.done_with(ref("gone"), because="RPCError")
@@ -295,7 +295,7 @@ async def test_what_cannot_be_drawn_up_stands_in_nobodys_way_and_comes_again(
 ) -> None:
     await closed(pool, "hopeless", EARLIER)
     await closed(pool, "newer", LATER)
-    cabinet = PostgresCabinet(pool, CODEC)
+    cabinet = PostgresDocumentStore(pool, CODEC)
 
     first = await claimed(pool, 1)
     await cabinet.note_trouble(ref("hopeless"), because="TypesettingError")

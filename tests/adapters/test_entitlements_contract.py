@@ -7,13 +7,13 @@ from datetime import date
 import httpx
 import pytest
 
-from activities.ports.agencies import EntitlementOffice
-from adapters.agencies_http.entitlements import HttpEntitlementOffice
+from activities.ports.agencies import EntitlementGateway
+from adapters.agencies_http.entitlements import HttpEntitlementGateway
 from models.contracts.entitlements import Entitlement, EntitlementQuestion
 from models.kernel.base import AgencyId
 from models.kernel.errors import BackendContractError, BackendUnavailableError
 
-from fakes.entitlements import MemoryEntitlementOffice
+from fakes.entitlements import MemoryEntitlementGateway
 from harness.agency_country import Country, fresh_database, running
 from harness.agency_deaths import pensioner
 
@@ -32,11 +32,11 @@ QUESTION = EntitlementQuestion(
 class Setup:
     """A fund behind its adapter, and the ways a test can bring it into a state."""
 
-    office: EntitlementOffice
+    office: EntitlementGateway
     country: Country
 
     async def be_away(self) -> None:
-        if isinstance(self.office, MemoryEntitlementOffice):
+        if isinstance(self.office, MemoryEntitlementGateway):
             self.office.unreachable = True
         else:
             await self.country.turn(INSURANCE, reachable="down")
@@ -44,7 +44,7 @@ class Setup:
     def somebody(self) -> EntitlementQuestion:
         """A question about somebody who drew a pension."""
         known = pensioner().deceased
-        if isinstance(self.office, MemoryEntitlementOffice):
+        if isinstance(self.office, MemoryEntitlementGateway):
             record = Entitlement(known=True, pensioner=True, as_of=self.office.as_of)
             self.office.records[known.personal_number] = record
         return QUESTION.model_copy(
@@ -65,10 +65,10 @@ async def country(database_url: str) -> AsyncIterator[Country]:
 @pytest.fixture(params=["http", "memory"])
 async def setup(request: pytest.FixtureRequest, country: Country) -> AsyncIterator[Setup]:
     if request.param == "memory":
-        yield Setup(MemoryEntitlementOffice(), country)
+        yield Setup(MemoryEntitlementGateway(), country)
         return
     async with httpx.AsyncClient(base_url=country.url(INSURANCE), timeout=5) as client:
-        yield Setup(HttpEntitlementOffice(INSURANCE, client), country)
+        yield Setup(HttpEntitlementGateway(INSURANCE, client), country)
     await country.calm()
 
 
@@ -102,4 +102,4 @@ async def test_an_answer_no_contract_knows_is_for_a_person() -> None:
     client = httpx.AsyncClient(base_url="http://fund", transport=transport)
 
     with pytest.raises(BackendContractError):
-        await HttpEntitlementOffice(INSURANCE, client).entitlement(QUESTION)
+        await HttpEntitlementGateway(INSURANCE, client).entitlement(QUESTION)

@@ -5,7 +5,7 @@ from collections.abc import AsyncIterator
 import asyncpg
 import pytest
 
-from adapters.postgres.inquiries import PostgresInquiryBook
+from adapters.postgres.inquiries import PostgresInquiryRepository
 from models.entitlements.prechecks import Inquiry
 
 from harness.our_database import OurDatabase, fresh_database
@@ -33,7 +33,7 @@ async def database(database_url: str) -> AsyncIterator[OurDatabase]:
 
 
 async def test_an_asking_kept_twice_is_kept_once(database: OurDatabase) -> None:
-    book = PostgresInquiryBook(database.pool)
+    book = PostgresInquiryRepository(database.pool)
 
     await book.keep(INQUIRY)
     await book.keep(INQUIRY.model_copy(update={"fund": "none"}))
@@ -46,7 +46,7 @@ async def test_an_asking_kept_twice_is_kept_once(database: OurDatabase) -> None:
     "sql", ["DELETE FROM lienthong.inquiries", "UPDATE lienthong.inquiries SET fund = 'none'"]
 )
 async def test_who_works_here_cannot_rewrite_who_asked(database: OurDatabase, sql: str) -> None:
-    await PostgresInquiryBook(database.pool).keep(INQUIRY)
+    await PostgresInquiryRepository(database.pool).keep(INQUIRY)
 
     with pytest.raises(asyncpg.InsufficientPrivilegeError):
         await database.pool.execute(sql)

@@ -6,15 +6,15 @@ from collections.abc import AsyncIterator
 import asyncpg
 import pytest
 
-from activities.ports.stores import CaseRegister, Ledger
-from adapters.postgres.cases import PostgresRegister
+from activities.ports.stores import CaseRepository, Ledger
+from adapters.postgres.cases import PostgresCaseRepository
 from adapters.postgres.database import MIGRATIONS, migrate, open_pool
 from adapters.postgres.ledger import PostgresLedger, entries_of
 from models.cases.events import LedgerEntry
 from models.kernel.errors import BackendUnavailableError
 from models.kernel.vocabulary import CaseState
 
-from fakes.stores import MemoryLedger, MemoryRegister
+from fakes.stores import MemoryCaseRepository, MemoryLedger
 from harness.admissions import admission, batch, closing, entry
 from harness.our_database import OurDatabase, fresh_database
 
@@ -34,8 +34,8 @@ class Ledgers:
     def __init__(self, database: OurDatabase | None) -> None:
         self.database, self.memory = database, MemoryLedger()
         self.ledger: Ledger = PostgresLedger(database.pool) if database else self.memory
-        self.register: CaseRegister = (
-            PostgresRegister(database.pool) if database else MemoryRegister(self.memory)
+        self.register: CaseRepository = (
+            PostgresCaseRepository(database.pool) if database else MemoryCaseRepository(self.memory)
         )
 
     async def written(self, case_id: str, run_id: str = "run-1") -> list[LedgerEntry]:

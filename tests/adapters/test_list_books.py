@@ -7,16 +7,16 @@ from datetime import date
 import asyncpg
 import pytest
 
-from activities.ports.stores import Ledger, ListBook
+from activities.ports.stores import Ledger, ListRepository
 from adapters.postgres import lists as lists_postgres
-from adapters.postgres.cases import PostgresRegister
+from adapters.postgres.cases import PostgresCaseRepository
 from adapters.postgres.database import open_pool
 from adapters.postgres.ledger import PostgresLedger
-from adapters.postgres.list_findings import PostgresListShelf
+from adapters.postgres.list_findings import PostgresListFindings
 from adapters.postgres.list_lines import ListLines
 from adapters.postgres.list_sealing import SealedLineError
 from adapters.postgres.list_voiding import VoidingLists
-from adapters.postgres.lists import PostgresListBook
+from adapters.postgres.lists import PostgresListRepository
 from codec.keys import Keyring
 from codec.marks import CASES
 from codec.sealing import SealingCodec
@@ -26,8 +26,8 @@ from models.kernel.base import ProcedureId
 from models.kernel.errors import BackendUnavailableError
 from models.kernel.vocabulary import CaseState
 
-from fakes.list_repository import MemoryListBook
-from fakes.person_lists import MemoryPersonLists
+from fakes.list_repository import MemoryListRepository
+from fakes.person_lists import MemoryListGateway
 from fakes.stores import MemoryLedger
 from harness.admissions import admission, closing, entry
 from harness.listed_people import (
@@ -70,8 +70,10 @@ class Books:
     def __init__(self, database: OurDatabase | None) -> None:
         memory = MemoryLedger()
         self.ledger: Ledger = PostgresLedger(database.pool, LINES) if database else memory
-        self.book: ListBook = (
-            PostgresListBook(database.pool, CODEC) if database else MemoryListBook(memory)
+        self.book: ListRepository = (
+            PostgresListRepository(database.pool, CODEC)
+            if database
+            else MemoryListRepository(memory)
         )
 
 
@@ -250,7 +252,10 @@ async def test_a_revoked_act_whose_list_is_on_its_way_says_so_until_it_is_acknow
 async def test_who_was_declared_dead_in_error_can_be_struck_off_when_they_die(
     database: OurDatabase,
 ) -> None:
-    ledger, book = PostgresLedger(database.pool, LINES), PostgresListBook(database.pool, CODEC)
+    ledger, book = (
+        PostgresLedger(database.pool, LINES),
+        PostgresListRepository(database.pool, CODEC),
+    )
     await ledger.append(batch_of([deceased(1)]))
     await book.void(deceased(1).case_code)
 
@@ -265,7 +270,7 @@ async def test_who_was_declared_dead_in_error_can_be_struck_off_when_they_die(
 async def test_the_insurer_hears_of_a_revoked_act_only_once_it_has_the_list(
     books: Books, kind: CorrectionKind
 ) -> None:
-    insurer = MemoryPersonLists()
+    insurer = MemoryListGateway()
     lists, case = VoidingLists(insurer, books.book), deceased(1).case_code
     told = NOTICE.model_copy(update={"kind": kind})
     await books.ledger.append(batch_of([deceased(1)]))
@@ -285,7 +290,7 @@ async def test_many_compilers_at_once_put_nobody_on_two_lists(database: OurDatab
     people = [deceased(number) for number in range(1, 41)]
     await PostgresLedger(database.pool, LINES).append(batch_of(people))
     async with await open_pool(database.url) as other_pool:
-        compilers = [PostgresListBook(pool, CODEC) for pool in (database.pool, other_pool)]
+        compilers = [PostgresListRepository(pool, CODEC) for pool in (database.pool, other_pool)]
 
         numbers = await asyncio.gather(*(book.draw_up(terms()) for book in compilers * 4))
 
@@ -295,7 +300,7 @@ async def test_many_compilers_at_once_put_nobody_on_two_lists(database: OurDatab
 
 async def test_a_list_that_fails_half_way_leaves_everybody_waiting(database: OurDatabase) -> None:
     await PostgresLedger(database.pool, LINES).append(batch_of([deceased(1), deceased(2)]))
-    book = PostgresListBook(database.pool, CODEC)
+    book = PostgresListRepository(database.pool, CODEC)
     broken = terms().model_copy(update={"fee": FEE.model_copy(update={"amount": -1})})
 
     with pytest.raises(asyncpg.CheckViolationError):
@@ -312,7 +317,7 @@ async def test_more_people_than_fit_a_list_stand_on_several(
     monkeypatch.setattr(lists_postgres, "MOST_LINES", 3)
     people = [deceased(number) for number in range(1, 8)]
     await PostgresLedger(database.pool, LINES).append(batch_of(people))
-    book = PostgresListBook(database.pool, CODEC)
+    book = PostgresListRepository(database.pool, CODEC)
 
     numbers = [await book.draw_up(terms()) for _ in range(4)]
 
@@ -321,7 +326,7 @@ async def test_more_people_than_fit_a_list_stand_on_several(
 
 
 async def test_closing_a_case_lists_whom_its_last_entries_grant(database: OurDatabase) -> None:
-    register = PostgresRegister(database.pool, LINES)
+    register = PostgresCaseRepository(database.pool, LINES)
     admitted = admission(7_500, "run-1")
     await register.open(admitted)
     last_order = closing(admitted, CaseState.COMPLETED, entry(1))
@@ -330,13 +335,13 @@ async def test_closing_a_case_lists_whom_its_last_entries_grant(database: OurDat
     for _ in range(2):
         await register.close(last_order.model_copy(update={"batch": last}))
 
-    book = PostgresListBook(database.pool, CODEC)
+    book = PostgresListRepository(database.pool, CODEC)
     assert [one.waiting for one in await book.places(order())] == [1]
 
 
 async def test_the_database_itself_moves_nobody_to_another_list(database: OurDatabase) -> None:
     await PostgresLedger(database.pool, LINES).append(batch_of([deceased(1)]))
-    await PostgresListBook(database.pool, CODEC).draw_up(terms())
+    await PostgresListRepository(database.pool, CODEC).draw_up(terms())
 
     with pytest.raises(asyncpg.IntegrityConstraintViolationError):
         await database.pool.execute("UPDATE lienthong.list_lines SET line_number = 2")
@@ -344,7 +349,7 @@ async def test_the_database_itself_moves_nobody_to_another_list(database: OurDat
 
 async def test_the_database_sees_no_person(database: OurDatabase) -> None:
     await PostgresLedger(database.pool, LINES).append(batch_of([deceased(1)]))
-    await PostgresListBook(database.pool, CODEC).draw_up(terms())
+    await PostgresListRepository(database.pool, CODEC).draw_up(terms())
 
     rows = await database.pool.fetch(
         "SELECT line::text FROM lienthong.list_lines AS line"
@@ -363,7 +368,7 @@ async def test_a_line_put_in_the_place_of_another_is_not_believed(database: OurD
         " (SELECT sealed FROM lienthong.list_lines ORDER BY person_hash LIMIT 1)"
     )
     await admin.close()
-    book = PostgresListBook(database.pool, CODEC)
+    book = PostgresListRepository(database.pool, CODEC)
     await book.draw_up(terms())
 
     with pytest.raises(SealedLineError):
@@ -383,7 +388,7 @@ async def test_a_rejected_line_is_a_finding_until_a_person_settles_it(
     database: OurDatabase,
 ) -> None:
     await PostgresLedger(database.pool, LINES).append(batch_of([deceased(1), deceased(2)]))
-    book, shelf = PostgresListBook(database.pool, CODEC), PostgresListShelf(database.pool)
+    book, shelf = PostgresListRepository(database.pool, CODEC), PostgresListFindings(database.pool)
     await book.draw_up(terms())
     await book.acknowledge(receipt(FIRST, 1, line_2="LECH_DINH_DANH"))
 
@@ -399,9 +404,9 @@ async def test_a_rejected_line_is_a_finding_until_a_person_settles_it(
 
 async def test_a_list_says_what_a_line_costs_and_on_which_basis(database: OurDatabase) -> None:
     await PostgresLedger(database.pool, LINES).append(batch_of([deceased(1), deceased(2)]))
-    await PostgresListBook(database.pool, CODEC).draw_up(terms())
+    await PostgresListRepository(database.pool, CODEC).draw_up(terms())
 
-    (issued,) = await PostgresListShelf(database.pool).issued(KIND, COMMUNE, "2026-11")
+    (issued,) = await PostgresListFindings(database.pool).issued(KIND, COMMUNE, "2026-11")
 
     assert (issued.lines, issued.fee_per_line, issued.fee_total) == (2, 7_000, 14_000)
     assert (issued.fee, issued.until, issued.taken) == (FEE, MONTH_END, None)
@@ -411,7 +416,7 @@ async def test_trouble_with_a_list_stays_on_it_until_it_is_acknowledged(
     database: OurDatabase,
 ) -> None:
     await PostgresLedger(database.pool, LINES).append(batch_of([deceased(1)]))
-    book, shelf = PostgresListBook(database.pool, CODEC), PostgresListShelf(database.pool)
+    book, shelf = PostgresListRepository(database.pool, CODEC), PostgresListFindings(database.pool)
     await book.draw_up(terms())
 
     await book.note_trouble(FIRST, "BackendRefusedRequestError")
@@ -425,4 +430,4 @@ async def test_trouble_with_a_list_stays_on_it_until_it_is_acknowledged(
 async def test_a_book_whose_database_is_away_says_so() -> None:
     async with await open_pool("postgresql://nobody@127.0.0.1:9/none") as nowhere:
         with pytest.raises(BackendUnavailableError):
-            await PostgresListBook(nowhere, CODEC).draw_up(terms())
+            await PostgresListRepository(nowhere, CODEC).draw_up(terms())

@@ -7,8 +7,8 @@ from itertools import count
 import httpx
 import pytest
 
-from activities.ports.agencies import PersonLists
-from adapters.agencies_http.lists import HttpPersonLists
+from activities.ports.agencies import ListGateway
+from adapters.agencies_http.lists import HttpListGateway
 from models.contracts.corrections import CorrectionKind, CorrectionNotice
 from models.contracts.lists import ListKind, ListLine, PersonList
 from models.kernel.base import AgencyId, CaseCode, ProcedureId
@@ -18,7 +18,7 @@ from models.kernel.errors import (
     BackendUnavailableError,
 )
 
-from fakes.person_lists import MemoryPersonLists
+from fakes.person_lists import MemoryListGateway
 from harness.agency_country import RECEIVED, Country, fresh_database, next_family, running
 
 INSURANCE = AgencyId("insurance")
@@ -37,11 +37,11 @@ _numbers = count(1)
 class Setup:
     """An insurer behind its adapter, and how a test cuts the line."""
 
-    lists: PersonLists
+    lists: ListGateway
     country: Country
 
     async def be_away(self) -> None:
-        if isinstance(self.lists, MemoryPersonLists):
+        if isinstance(self.lists, MemoryListGateway):
             self.lists.unreachable = True
         else:
             await self.country.turn("insurance", reachable="down")
@@ -56,10 +56,10 @@ async def country(database_url: str) -> AsyncIterator[Country]:
 @pytest.fixture(params=["http", "memory"])
 async def setup(request: pytest.FixtureRequest, country: Country) -> AsyncIterator[Setup]:
     if request.param == "memory":
-        yield Setup(MemoryPersonLists(), country)
+        yield Setup(MemoryListGateway(), country)
         return
     async with httpx.AsyncClient(base_url=country.url(INSURANCE), timeout=5) as client:
-        yield Setup(HttpPersonLists(INSURANCE, client), country)
+        yield Setup(HttpListGateway(INSURANCE, client), country)
     await country.calm()
 
 
@@ -109,7 +109,7 @@ async def test_a_case_without_a_line_has_nothing_to_undo(setup: Setup) -> None:
 async def test_a_receipt_for_another_list_is_for_a_person() -> None:
     receipt = {"number": "x", "received_at": "2026-11-20T08:00:00+07:00", "taken": 1}
     transport = httpx.MockTransport(lambda _: httpx.Response(200, json=receipt))
-    lists = HttpPersonLists(
+    lists = HttpListGateway(
         INSURANCE, httpx.AsyncClient(base_url="http://insurer", transport=transport)
     )
 

@@ -14,7 +14,7 @@ import pytest
 from temporalio.client import Client
 from typer.testing import CliRunner, Result
 
-from adapters.postgres.cases import PostgresRegister
+from adapters.postgres.cases import PostgresCaseRepository
 from adapters.postgres.ledger import PostgresLedger
 from adapters.postgres.outbox import PostgresOutbox
 from codec.keys import Keyring
@@ -55,7 +55,7 @@ class Operator:
         run = await self.client.start_workflow("Nobody", id=case_id, task_queue="nobody")
         await run.terminate()
         admitted = admission(family, str(run.first_execution_run_id), case_id=case_id)
-        outcome = await PostgresRegister(self.database.pool).open(admitted)
+        outcome = await PostgresCaseRepository(self.database.pool).open(admitted)
         assert outcome.opening is not None
         return outcome.opening.case_code
 

@@ -19,7 +19,7 @@ from models.kernel.errors import BackendRefusedRequestError, BackendUnavailableE
 from models.operations.outbox import Delivery, Fate, LeasedNotice
 from workers.runtime.relay import AT_ONCE, send_some
 
-from fakes.agencies import MemoryNoticeOffice
+from fakes.agencies import MemoryNoticeGateway
 from harness.admissions import batch, entry
 from harness.our_database import OurDatabase, fresh_database
 
@@ -75,7 +75,7 @@ def keys(leased: list[LeasedNotice]) -> list[str]:
 
 
 @dataclass
-class SlowOffice(MemoryNoticeOffice):
+class SlowOffice(MemoryNoticeGateway):
     """Takes its time with each, and counts how often it was told."""
 
     told: Counter[str] = field(default_factory=Counter)
@@ -96,7 +96,7 @@ class CrashingOutbox(PostgresOutbox):
 
 
 async def test_what_the_ledger_wrote_is_sent_as_it_was_written(database: OurDatabase) -> None:
-    outbox, office = await written(database, 1, 2), MemoryNoticeOffice()
+    outbox, office = await written(database, 1, 2), MemoryNoticeGateway()
 
     fates = await send_some(outbox, office)
 
@@ -105,7 +105,7 @@ async def test_what_the_ledger_wrote_is_sent_as_it_was_written(database: OurData
 
 
 async def test_what_was_sent_is_not_sent_again(database: OurDatabase) -> None:
-    outbox, office = await written(database, 1), MemoryNoticeOffice()
+    outbox, office = await written(database, 1), MemoryNoticeGateway()
     await send_some(outbox, office)
     await a_day_passes(database)
 
@@ -116,13 +116,13 @@ async def test_what_was_sent_is_not_sent_again(database: OurDatabase) -> None:
 
 async def test_a_batch_written_twice_is_sent_once(database: OurDatabase) -> None:
     await written(database, 1)
-    outbox, office = await written(database, 1), MemoryNoticeOffice()
+    outbox, office = await written(database, 1), MemoryNoticeGateway()
 
     assert await send_some(outbox, office) == {Fate.SENT: 1}
 
 
 async def test_while_the_office_is_away_nothing_is_lost(database: OurDatabase) -> None:
-    outbox, office = await written(database, 1, 2), MemoryNoticeOffice(unreachable=True)
+    outbox, office = await written(database, 1, 2), MemoryNoticeGateway(unreachable=True)
 
     away = await send_some(outbox, office)
     office.unreachable = False
@@ -172,7 +172,7 @@ async def test_no_transaction_is_open_while_a_reminder_is_sent(database: OurData
     outbox = await written(database, 1)
     seen: list[int] = []
 
-    class Watching(MemoryNoticeOffice):
+    class Watching(MemoryNoticeGateway):
         @override
         async def send(self, notice: Notice) -> None:
             """Look, while sending, for sessions in a transaction; and wait for no lock."""
@@ -251,7 +251,7 @@ async def test_a_poisoned_first_reminder_holds_up_no_other(database: OurDatabase
 
 
 async def test_a_refused_reminder_is_not_sent_and_can_be_seen(database: OurDatabase) -> None:
-    office = MemoryNoticeOffice()
+    office = MemoryNoticeGateway()
     office.sent[reminder(1).key] = reminder(1).model_copy(update={"body": "Khác."})
     outbox = await written(database, 1, 2)
 
@@ -269,7 +269,7 @@ async def test_a_refused_reminder_is_not_sent_and_can_be_seen(database: OurDatab
 async def test_a_person_may_have_a_refused_reminder_tried_again(
     database: OurDatabase, key: str | None
 ) -> None:
-    outbox, office = await written(database, 1), MemoryNoticeOffice()
+    outbox, office = await written(database, 1), MemoryNoticeGateway()
     (leased,) = await outbox.lease(1, A_MINUTE)
     await outbox.settle(
         Delivery(key=leased.notice.key, attempt=leased.attempt, fate=Fate.REFUSED, error="X")

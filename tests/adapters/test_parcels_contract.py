@@ -7,8 +7,8 @@ from itertools import count
 import httpx
 import pytest
 
-from activities.ports.agencies import PostOffice
-from adapters.agencies_http.parcels import HttpPostOffice
+from activities.ports.agencies import PostGateway
+from adapters.agencies_http.parcels import HttpPostGateway
 from models.contracts.dossiers import Parcel, ParcelState
 from models.kernel.base import AgencyId, CaseCode
 from models.kernel.errors import (
@@ -17,7 +17,7 @@ from models.kernel.errors import (
     BackendUnavailableError,
 )
 
-from fakes.agencies import MemoryPostOffice
+from fakes.agencies import MemoryPostGateway
 from harness.agency_country import Country, fresh_database, running
 
 POST = AgencyId("post")
@@ -29,17 +29,17 @@ _numbers = count(1)
 class Setup:
     """A post office behind its adapter, and the ways a test can bring it into a state."""
 
-    office: PostOffice
+    office: PostGateway
     country: Country
 
     async def be_away(self) -> None:
-        if isinstance(self.office, MemoryPostOffice):
+        if isinstance(self.office, MemoryPostGateway):
             self.office.unreachable = True
         else:
             await self.country.turn(POST, reachable="down")
 
     async def be_slow(self) -> None:
-        if isinstance(self.office, MemoryPostOffice):
+        if isinstance(self.office, MemoryPostGateway):
             self.office.carries = ParcelState.POSTED
         else:
             await self.country.turn(POST, answers={"when": "after_delay", "seconds": 3600})
@@ -54,10 +54,10 @@ async def country(database_url: str) -> AsyncIterator[Country]:
 @pytest.fixture(params=["http", "memory"])
 async def setup(request: pytest.FixtureRequest, country: Country) -> AsyncIterator[Setup]:
     if request.param == "memory":
-        yield Setup(MemoryPostOffice(), country)
+        yield Setup(MemoryPostGateway(), country)
         return
     async with httpx.AsyncClient(base_url=country.url(POST), timeout=5) as client:
-        yield Setup(HttpPostOffice(POST, client), country)
+        yield Setup(HttpPostGateway(POST, client), country)
     await country.calm()
 
 
@@ -112,7 +112,7 @@ async def test_an_answer_about_another_parcel_is_for_a_person() -> None:
     client = httpx.AsyncClient(base_url="http://post", transport=transport)
 
     with pytest.raises(BackendContractError):
-        await HttpPostOffice(POST, client).status("y")
+        await HttpPostGateway(POST, client).status("y")
 
 
 def parcel(via: str | None) -> Parcel:

@@ -7,8 +7,8 @@ from itertools import count
 import httpx
 import pytest
 
-from activities.ports.agencies import PaymentOffice
-from adapters.agencies_http.payments import HttpPaymentOffice
+from activities.ports.agencies import PaymentGateway
+from adapters.agencies_http.payments import HttpPaymentGateway
 from models.contracts.payments import Payee, PaymentMethod, PaymentOrder, PaymentState, StopPayment
 from models.kernel.base import AgencyId, CaseCode, ProcedureId
 from models.kernel.errors import (
@@ -17,7 +17,7 @@ from models.kernel.errors import (
     BackendUnavailableError,
 )
 
-from fakes.payments import MemoryPaymentOffice
+from fakes.payments import MemoryPaymentGateway
 from harness.agency_country import Country, fresh_database, running
 
 TREASURY = AgencyId("treasury")
@@ -29,23 +29,23 @@ _numbers = count(1)
 class Setup:
     """A treasury behind its adapter, and the ways a test can bring it into a state."""
 
-    office: PaymentOffice
+    office: PaymentGateway
     country: Country
 
     async def be_away(self) -> None:
-        if isinstance(self.office, MemoryPaymentOffice):
+        if isinstance(self.office, MemoryPaymentGateway):
             self.office.unreachable = True
         else:
             await self.country.turn(TREASURY, reachable="down")
 
     async def let_orders_wait(self) -> None:
-        if isinstance(self.office, MemoryPaymentOffice):
+        if isinstance(self.office, MemoryPaymentGateway):
             self.office.next_states = [PaymentState.ACCEPTED] * 3
         else:
             await self.country.turn(TREASURY, answers={"when": "people"})
 
     async def send_back(self, order: PaymentOrder) -> None:
-        if isinstance(self.office, MemoryPaymentOffice):
+        if isinstance(self.office, MemoryPaymentGateway):
             self.office.turn(order.key, PaymentState.RETURNED)
             return
         url = f"{self.country.url(TREASURY)}/v1/desk/payments/{order.key}/decision"
@@ -67,10 +67,10 @@ async def country(database_url: str) -> AsyncIterator[Country]:
 @pytest.fixture(params=["http", "memory"])
 async def setup(request: pytest.FixtureRequest, country: Country) -> AsyncIterator[Setup]:
     if request.param == "memory":
-        yield Setup(MemoryPaymentOffice(), country)
+        yield Setup(MemoryPaymentGateway(), country)
         return
     async with httpx.AsyncClient(base_url=country.url(TREASURY), timeout=5) as client:
-        yield Setup(HttpPaymentOffice(TREASURY, client), country)
+        yield Setup(HttpPaymentGateway(TREASURY, client), country)
     await country.calm()
 
 
@@ -153,7 +153,7 @@ async def test_an_answer_about_another_payment_is_for_a_person() -> None:
     client = httpx.AsyncClient(base_url="http://treasury", transport=transport)
 
     with pytest.raises(BackendContractError):
-        await HttpPaymentOffice(TREASURY, client).pay(payment())
+        await HttpPaymentGateway(TREASURY, client).pay(payment())
 
 
 def payment() -> PaymentOrder:

@@ -7,8 +7,8 @@ from dataclasses import replace
 import asyncpg
 import pytest
 
-from activities.ports.stores import CaseRegister
-from adapters.postgres.cases import PostgresRegister
+from activities.ports.stores import CaseRepository
+from adapters.postgres.cases import PostgresCaseRepository
 from adapters.postgres.database import open_pool
 from models.cases.case_state import MAY_BE_FILED_AGAIN
 from models.declarations.case_ids import EventClaim
@@ -17,7 +17,7 @@ from models.intake.intake import IntakeDecision
 from models.kernel.errors import BackendUnavailableError
 from models.kernel.vocabulary import CaseState
 
-from fakes.stores import MemoryLedger, MemoryRegister
+from fakes.stores import MemoryCaseRepository, MemoryLedger
 from harness import families
 from harness.admissions import MORNING, admission, admission_of, closing, number_of, under_other_law
 from harness.our_database import fresh_database
@@ -32,14 +32,18 @@ async def pool(database_url: str) -> AsyncIterator[asyncpg.Pool]:
 
 
 @pytest.fixture(params=["memory", "postgres"])
-def register(request: pytest.FixtureRequest, pool: asyncpg.Pool) -> CaseRegister:
-    return MemoryRegister(MemoryLedger()) if request.param == "memory" else PostgresRegister(pool)
+def register(request: pytest.FixtureRequest, pool: asyncpg.Pool) -> CaseRepository:
+    return (
+        MemoryCaseRepository(MemoryLedger())
+        if request.param == "memory"
+        else PostgresCaseRepository(pool)
+    )
 
 
 _family = iter(range(1, 10_000))
 
 
-async def test_a_sound_declaration_opens_a_case_with_its_code(register: CaseRegister) -> None:
+async def test_a_sound_declaration_opens_a_case_with_its_code(register: CaseRepository) -> None:
     outcome = await register.open(admission(next(_family), "run-1"))
 
     assert outcome.decision is IntakeDecision.OPENED
@@ -50,7 +54,7 @@ async def test_a_sound_declaration_opens_a_case_with_its_code(register: CaseRegi
     ]
 
 
-async def test_twenty_starts_of_one_birth_at_once_open_one_case(register: CaseRegister) -> None:
+async def test_twenty_starts_of_one_birth_at_once_open_one_case(register: CaseRepository) -> None:
     family = next(_family)
     admissions = [admission(family, f"run-{n}", case_id=f"birth/x-{family}-{n}") for n in range(20)]
 
@@ -64,7 +68,7 @@ async def test_twenty_starts_of_one_birth_at_once_open_one_case(register: CaseRe
 
 
 async def test_many_births_at_once_each_have_a_number_and_none_is_left_out(
-    register: CaseRegister,
+    register: CaseRepository,
 ) -> None:
     admissions = [admission(next(_family), "run-1") for _ in range(20)]
 
@@ -74,7 +78,7 @@ async def test_many_births_at_once_each_have_a_number_and_none_is_left_out(
     assert numbers == list(range(numbers[0], numbers[0] + 20))
 
 
-async def test_duplicates_use_up_no_number(register: CaseRegister) -> None:
+async def test_duplicates_use_up_no_number(register: CaseRepository) -> None:
     family = next(_family)
     same = [admission(family, f"run-{n}", case_id=f"birth/x-{family}-{n}") for n in range(10)]
     outcomes = await asyncio.gather(*(register.open(one) for one in same))
@@ -85,7 +89,7 @@ async def test_duplicates_use_up_no_number(register: CaseRegister) -> None:
     assert number_of(following) == number_of(opened) + 1
 
 
-async def test_the_same_run_is_answered_the_same(register: CaseRegister) -> None:
+async def test_the_same_run_is_answered_the_same(register: CaseRepository) -> None:
     admitted = admission(next(_family), "run-1")
 
     first = await register.open(admitted)
@@ -95,7 +99,7 @@ async def test_the_same_run_is_answered_the_same(register: CaseRegister) -> None
 
 
 async def test_the_same_run_keeps_its_law_though_the_files_changed_between_two_tries(
-    register: CaseRegister,
+    register: CaseRepository,
 ) -> None:
     admitted = admission(next(_family), "run-1")
 
@@ -105,7 +109,7 @@ async def test_the_same_run_keeps_its_law_though_the_files_changed_between_two_t
     assert again == first
 
 
-async def test_the_same_run_tried_twice_at_once_opens_one_case(register: CaseRegister) -> None:
+async def test_the_same_run_tried_twice_at_once_opens_one_case(register: CaseRepository) -> None:
     admitted = admission(next(_family), "run-1")
 
     outcomes = await asyncio.gather(*(register.open(admitted) for _ in range(8)))
@@ -114,7 +118,7 @@ async def test_the_same_run_tried_twice_at_once_opens_one_case(register: CaseReg
     assert outcomes[0].decision is IntakeDecision.OPENED
 
 
-async def test_another_run_of_the_same_id_is_a_duplicate(register: CaseRegister) -> None:
+async def test_another_run_of_the_same_id_is_a_duplicate(register: CaseRepository) -> None:
     family = next(_family)
     first = await register.open(admission(family, "run-1"))
 
@@ -126,7 +130,7 @@ async def test_another_run_of_the_same_id_is_a_duplicate(register: CaseRegister)
 
 @pytest.mark.parametrize("state", sorted(MAY_BE_FILED_AGAIN))
 async def test_a_birth_whose_case_came_to_nothing_may_be_filed_again(
-    register: CaseRegister, state: CaseState
+    register: CaseRepository, state: CaseState
 ) -> None:
     family = next(_family)
     first = admission(family, "run-1")
@@ -141,7 +145,7 @@ async def test_a_birth_whose_case_came_to_nothing_may_be_filed_again(
 
 @pytest.mark.parametrize("state", FINAL)
 async def test_a_birth_that_was_served_is_remembered_for_ever(
-    register: CaseRegister, state: CaseState
+    register: CaseRepository, state: CaseState
 ) -> None:
     family = next(_family)
     first = admission(family, "run-1")
@@ -154,7 +158,7 @@ async def test_a_birth_that_was_served_is_remembered_for_ever(
     assert again.duplicate_of == opened.opening.case_code
 
 
-async def test_closing_twice_changes_nothing(register: CaseRegister) -> None:
+async def test_closing_twice_changes_nothing(register: CaseRepository) -> None:
     family = next(_family)
     first, second = admission(family, "run-1"), admission(family, "run-2")
     await register.open(first)
@@ -168,7 +172,7 @@ async def test_closing_twice_changes_nothing(register: CaseRegister) -> None:
     assert third.duplicate_of == refiled.opening.case_code
 
 
-async def test_a_start_that_opened_no_case_is_closed_without_harm(register: CaseRegister) -> None:
+async def test_a_start_that_opened_no_case_is_closed_without_harm(register: CaseRepository) -> None:
     family = next(_family)
     await register.open(admission(family, "run-1"))
     duplicate = admission(family, "run-2", case_id=f"birth/x-{family}")
@@ -202,7 +206,7 @@ def _claiming(*claims: tuple[str, bool]) -> Admission:
     ],
 )
 async def test_a_case_is_guarded_by_every_key_it_claims(
-    register: CaseRegister,
+    register: CaseRepository,
     first: list[tuple[str, bool]],
     second: list[tuple[str, bool]],
     *,
@@ -218,7 +222,7 @@ async def test_a_case_is_guarded_by_every_key_it_claims(
     assert then.duplicate_of == (opened.opening.case_code if meet else None)
 
 
-async def test_a_case_that_came_to_nothing_lets_go_of_every_key(register: CaseRegister) -> None:
+async def test_a_case_that_came_to_nothing_lets_go_of_every_key(register: CaseRepository) -> None:
     mark = next(_family)
     first = _claiming((f"a-{mark}", _EXCLUSIVE), (f"k-{mark}", _EXCLUSIVE))
     await register.open(first)
@@ -229,7 +233,7 @@ async def test_a_case_that_came_to_nothing_lets_go_of_every_key(register: CaseRe
     assert again.decision is IntakeDecision.OPENED
 
 
-async def test_twenty_tellings_of_one_event_at_once_open_one_case(register: CaseRegister) -> None:
+async def test_twenty_tellings_of_one_event_at_once_open_one_case(register: CaseRepository) -> None:
     """Half of them share the only key they have in common, and no unique index guards that."""
     mark = next(_family)
     noticed = [_claiming((f"n-{mark}", _EXCLUSIVE), (f"k-{mark}", _SHARED)) for _ in range(10)]
@@ -244,7 +248,7 @@ async def test_twenty_tellings_of_one_event_at_once_open_one_case(register: Case
 
 
 async def test_a_birth_told_again_without_its_notice_is_told_the_code_of_the_first(
-    register: CaseRegister,
+    register: CaseRepository,
 ) -> None:
     with_notice = families.birth(next(_family), MORNING)
     with_notice["mother"]["personal_number"] = "001195009999"
@@ -259,7 +263,7 @@ async def test_a_birth_told_again_without_its_notice_is_told_the_code_of_the_fir
 
 async def test_cases_entered_before_claims_were_kept_are_guarded_still(pool: asyncpg.Pool) -> None:
     family = next(_family)
-    first = await PostgresRegister(pool).open(admission(family, "run-1"))
+    first = await PostgresCaseRepository(pool).open(admission(family, "run-1"))
     assert first.opening is not None
     async with pool.acquire() as connection:
         await connection.execute("RESET ROLE")
@@ -268,7 +272,9 @@ async def test_cases_entered_before_claims_were_kept_are_guarded_still(pool: asy
         )
         await connection.execute("SET ROLE lienthong_worker")
 
-    again = await PostgresRegister(pool).open(admission(family, "run-2", case_id="birth/x-again"))
+    again = await PostgresCaseRepository(pool).open(
+        admission(family, "run-2", case_id="birth/x-again")
+    )
 
     assert again.duplicate_of == first.opening.case_code
 
@@ -276,7 +282,7 @@ async def test_cases_entered_before_claims_were_kept_are_guarded_still(pool: asy
 async def test_a_register_whose_database_is_away_says_so() -> None:
     admitted = admission(next(_family), "run-1")
     async with await open_pool("postgresql://nobody@127.0.0.1:9/none") as nowhere:
-        register = PostgresRegister(nowhere)
+        register = PostgresCaseRepository(nowhere)
 
         with pytest.raises(BackendUnavailableError):
             await register.open(admitted)
@@ -285,7 +291,7 @@ async def test_a_register_whose_database_is_away_says_so() -> None:
 
 
 async def test_the_register_holds_no_declaration(pool: asyncpg.Pool) -> None:
-    await PostgresRegister(pool).open(admission(next(_family), "run-1"))
+    await PostgresCaseRepository(pool).open(admission(next(_family), "run-1"))
 
     rows = await pool.fetch("SELECT cases::text AS row FROM lienthong.cases")
 

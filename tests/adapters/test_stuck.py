@@ -12,10 +12,10 @@ from temporalio.client import Client, WorkflowHandle
 from temporalio.common import SearchAttributePair, TypedSearchAttributes
 
 from activities.ports.corrections import OpenCases
-from adapters.postgres.cases import PostgresRegister
+from adapters.postgres.cases import PostgresCaseRepository
 from adapters.postgres.ledger import PostgresLedger
 from adapters.postgres.releases import PostgresReleases
-from models.cases.archive import BookedDossier, CaseRef, booked_from_ledger
+from models.cases.archive import ArchivedDossier, CaseRef, archived_from_ledger
 from models.cases.events import Event, LedgerEntry
 from models.intake.admission import Admission
 from models.intake.intake import IntakeDecision
@@ -41,10 +41,10 @@ _family = count(7001)
 class DeadCases:
     """Dead runs that answer, as a worker has them do, or do not: None where nobody can ask."""
 
-    dossiers_of: dict[str, tuple[BookedDossier, ...] | None] = field(default_factory=dict)
+    dossiers_of: dict[str, tuple[ArchivedDossier, ...] | None] = field(default_factory=dict)
     away: bool = True
 
-    async def dossiers(self, ref: CaseRef) -> tuple[BookedDossier, ...] | None:
+    async def dossiers(self, ref: CaseRef) -> tuple[ArchivedDossier, ...] | None:
         if self.away:
             raise BackendUnavailableError("nobody answers for the case")
         return self.dossiers_of.get(ref.run_id)
@@ -112,7 +112,7 @@ async def opened(
     )
     run_id = str(run.first_execution_run_id)
     admitted = admission(family, run_id, case_id=case_id)
-    outcome = await PostgresRegister(office.database.pool).open(admitted)
+    outcome = await PostgresCaseRepository(office.database.pool).open(admitted)
     assert outcome.opening is not None
     if told:
         written = batch(case_id, *told, run_id=run_id)
@@ -142,7 +142,7 @@ async def filed_again(office: Office, case: Opened) -> IntakeDecision:
     """What becomes of the same event, declared once more."""
     submission = case.admitted.submission.model_copy(update={"run_id": f"again-{case.code}"})
     told_again = replace(case.admitted, submission=submission)
-    return (await PostgresRegister(office.database.pool).open(told_again)).decision
+    return (await PostgresCaseRepository(office.database.pool).open(told_again)).decision
 
 
 async def test_a_case_that_was_terminated_is_found_with_what_its_dossiers_were(
@@ -162,7 +162,7 @@ async def test_a_case_that_was_terminated_is_found_with_what_its_dossiers_were(
 async def test_a_case_the_server_knows_nothing_of_is_found(office: Office) -> None:
     family = next(_family)
     nowhere = admission(family, "00000000-0000-0000-0000-000000000000", case_id="birth/nowhere")
-    outcome = await PostgresRegister(office.database.pool).open(nowhere)
+    outcome = await PostgresCaseRepository(office.database.pool).open(nowhere)
     assert outcome.opening is not None
 
     found = await office.found(outcome.opening.case_code)
@@ -175,7 +175,9 @@ async def test_neither_a_running_case_nor_one_that_closed_in_order_is_found(
     office: Office,
 ) -> None:
     running, ended = await opened(office), await killed(office)
-    await PostgresRegister(office.database.pool).close(closing(ended.admitted, CaseState.COMPLETED))
+    await PostgresCaseRepository(office.database.pool).close(
+        closing(ended.admitted, CaseState.COMPLETED)
+    )
 
     found = [await office.found(case.code) for case in (running, ended)]
     await running.run.terminate()
@@ -264,7 +266,9 @@ async def test_a_case_that_a_newer_run_carries_on_is_never_let_go(office: Office
 
 async def test_a_case_that_closed_in_order_is_not_let_go(office: Office) -> None:
     case = await killed(office)
-    await PostgresRegister(office.database.pool).close(closing(case.admitted, CaseState.COMPLETED))
+    await PostgresCaseRepository(office.database.pool).close(
+        closing(case.admitted, CaseState.COMPLETED)
+    )
 
     with pytest.raises(CannotReleaseError, match="đã đóng"):
         await office.releasing.release(case.order(force=True))
@@ -309,7 +313,7 @@ async def test_what_the_ledger_cannot_tell_the_dead_run_itself_may(office: Offic
     opening = case.admitted.outcome.opening
     assert opening is not None
     office.cases.away = False
-    booked = booked_from_ledger(opening, [])
+    booked = archived_from_ledger(opening, [])
     office.cases.dossiers_of[str(case.run.first_execution_run_id)] = booked
 
     released = await office.releasing.release(case.order())

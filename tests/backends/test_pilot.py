@@ -8,7 +8,7 @@ import pytest
 from adapters.law.calendar import load_calendar
 from adapters.law.files import load_law
 from adapters.law.places import load_places
-from models.law.context import Office
+from models.law.context import LegalContext
 from simulation.pilot.country import Country, country_at
 from simulation.pilot.labels import Label, labels_of
 from simulation.pilot.mix import Mix
@@ -43,10 +43,10 @@ async def country(database_url: str) -> AsyncIterator[Country]:
 
 @pytest.fixture(scope="module")
 async def score(database_url: str) -> Score:
-    office = Office(
+    context = LegalContext(
         law=load_law(), calendar=load_calendar(), places=load_places(), event_secret=b""
     )
-    draw = Draw(mix=MIX, seed=SEED, labels=LABELS, office=office)
+    draw = Draw(mix=MIX, seed=SEED, labels=LABELS, context=context)
     async with country(database_url) as asis, country(database_url) as advised:
         return await draw.play(asis, advised)
 

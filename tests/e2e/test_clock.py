@@ -20,7 +20,7 @@ import pytest
 
 from law import FOLDER
 from models.kernel.base import VIETNAM
-from models.law.steps import StepKind
+from models.law.steps import MilestoneKind
 from workers.local.ports import Ports
 from workers.local.run import local_run
 from workers.local.stack import Commands
@@ -220,7 +220,7 @@ async def sent(country: Country, queue: Queue) -> Counter[Told]:
     return Counter(
         (case_of[notice["case_code"]], PROCEDURE_OF[notice["to"]["agency"]], step_of(notice))
         for notice in answer.json()["notices"]
-        if notice["case_code"] in case_of and notice["kind"] in set(StepKind)
+        if notice["case_code"] in case_of and notice["kind"] in set(MilestoneKind)
     )
 
 

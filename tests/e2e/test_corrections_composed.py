@@ -8,7 +8,7 @@ import pytest
 from models.cases.status import CaseStatus
 from models.corrections.status import CorrectionStatus
 from models.corrections.words import CorrectionState
-from workers.client.corrections import CorrectionDesk
+from workers.client.corrections import CorrectionClient
 
 from harness.country import Country
 from harness.small_commands import lienthong
@@ -38,7 +38,7 @@ def said(report: CaseStatus, number: str, **otherwise: object) -> dict[str, obje
 
 async def test_a_revoked_birth_leaves_no_card_and_no_residence_entry(country: Country) -> None:
     report = await born(country)
-    desk = CorrectionDesk(country.client)
+    desk = CorrectionClient(country.client)
 
     workflow_id = await desk.start(said(report, "e2e-1"), "e2e-1")
     corrected: CorrectionStatus = await desk.result(workflow_id)

@@ -19,7 +19,7 @@ from models.contracts.payments import PaymentState
 from models.corrections.words import CorrectionState
 from models.declarations.deaths import DeathDeclaration
 from models.kernel.vocabulary import CaseState, DossierState, Fund
-from workers.client.corrections import CorrectionDesk
+from workers.client.corrections import CorrectionClient
 
 from harness import mourning
 from harness.agency_country import filing
@@ -301,7 +301,7 @@ async def test_a_death_registered_in_error_is_undone_everywhere_and_the_money_cl
     before = await found_in_time(
         lambda: life_of(country, declared), lambda life: not life.has_live_card
     )
-    desk = CorrectionDesk(country.client)
+    desk = CorrectionClient(country.client)
 
     workflow_id = await desk.start(revocation(report, "e2e-paid"), "e2e-paid")
     waiting = await found_in_time(
@@ -333,7 +333,7 @@ async def test_money_not_yet_paid_is_stopped_when_the_death_is_revoked_in_an_ope
         lambda: country.desk.status(declared.case_id),
         lambda now: len(now.dossiers) == len(mourning.TO_THE_FUNERAL) and bool(payments_of(now)),
     )
-    desk = CorrectionDesk(country.client)
+    desk = CorrectionClient(country.client)
 
     workflow_id = await desk.start(revocation(ordered, "e2e-unpaid"), "e2e-unpaid")
     ended = await asyncio.wait_for(desk.result(workflow_id), LONG_ENOUGH)
@@ -356,7 +356,7 @@ async def test_what_families_of_the_dead_declared_is_readable_nowhere_in_our_fil
     await mourning.start(country, [declared])
     await mourning.agree(country.desk, declared)
     (report,) = await mourning.reports(country, [declared])
-    desk = CorrectionDesk(country.client)
+    desk = CorrectionClient(country.client)
     corrected = await desk.start(revocation(report, "e2e-sealed"), "e2e-sealed")
     await found_in_time(lambda: desk.status(corrected), lambda now: bool(now.tasks))
 

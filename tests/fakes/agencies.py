@@ -7,7 +7,7 @@ from typing import Self
 
 from typing_extensions import override
 
-from activities.ports.agencies import Agency, NoticeOffice, PostOffice
+from activities.ports.agencies import AgencyGateway, NoticeGateway, PostGateway
 from models.contracts.corrections import CorrectionNotice, CorrectionReceipt
 from models.contracts.dossiers import (
     Acknowledgement,
@@ -108,7 +108,7 @@ _RESTS_AT = frozenset({Outcome.GRANTED, Outcome.REFUSED, Outcome.SUPPLEMENT})
 
 
 @dataclass(kw_only=True)
-class MemoryAgency(Reachability, Agency):
+class MemoryAgencyGateway(Reachability, AgencyGateway):
     """Answers as scripted, and grants where nothing is scripted; idempotent by key."""
 
     answers: dict[str, list[ScriptedAnswer]] = field(default_factory=dict)
@@ -225,7 +225,7 @@ class MemoryAgency(Reachability, Agency):
 
 
 @dataclass(kw_only=True)
-class MemoryNoticeOffice(Reachability, NoticeOffice):
+class MemoryNoticeGateway(Reachability, NoticeGateway):
     """An outbox one can look into; each notice is in it once."""
 
     name: str = "notice"
@@ -240,7 +240,7 @@ class MemoryNoticeOffice(Reachability, NoticeOffice):
 
 
 @dataclass(kw_only=True)
-class MemoryPostOffice(Reachability, PostOffice):
+class MemoryPostGateway(Reachability, PostGateway):
     """Parcels handed in, each once."""
 
     name: str = "post"

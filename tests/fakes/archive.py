@@ -4,8 +4,8 @@ from dataclasses import dataclass, field
 
 from typing_extensions import override
 
-from activities.ports.corrections import CaseBook
-from models.cases.archive import BookedCase, CaseRef, booked_from_ledger
+from activities.ports.corrections import CaseArchive
+from models.cases.archive import ArchivedCase, CaseRef, archived_from_ledger
 from models.cases.orders import CloseCase
 from models.corrections.marks import PastCorrection, marked
 from models.corrections.orders import (
@@ -21,7 +21,7 @@ from models.intake.intake import Opening
 from models.kernel.base import CaseCode, CaseId
 from models.kernel.errors import BackendUnavailableError
 
-from fakes.stores import MemoryRegister, Run
+from fakes.stores import MemoryCaseRepository, Run
 
 
 @dataclass
@@ -36,10 +36,10 @@ class BookedCorrection:
 
 
 @dataclass
-class MemoryCaseBook(CaseBook):
-    """`CaseBook` beside a `MemoryRegister`."""
+class MemoryCaseArchive(CaseArchive):
+    """`CaseArchive` beside a `MemoryCaseRepository`."""
 
-    register: MemoryRegister
+    register: MemoryCaseRepository
     away: bool = False
     files: dict[CaseCode, CloseCase] = field(default_factory=dict)
     corrections: dict[str, BookedCorrection] = field(default_factory=dict)
@@ -53,7 +53,7 @@ class MemoryCaseBook(CaseBook):
             self.files.setdefault(order.batch.case_code, order)
 
     @override
-    async def find(self, case_code: CaseCode) -> BookedCase | None:
+    async def find(self, case_code: CaseCode) -> ArchivedCase | None:
         """Read the file, or what was opened and the ledger."""
         self._enter_house()
         found = self._opened(case_code)
@@ -62,8 +62,8 @@ class MemoryCaseBook(CaseBook):
         (case_id, run_id), opening = found
         file = self.files.get(case_code)
         entries = self.register.ledger.of_run(case_id, run_id)
-        dossiers = file.dossiers if file else booked_from_ledger(opening, entries)
-        return BookedCase(
+        dossiers = file.dossiers if file else archived_from_ledger(opening, entries)
+        return ArchivedCase(
             ref=CaseRef(case_id=CaseId(case_id), run_id=run_id),
             case_code=case_code,
             group=CaseId(case_id).partition("/")[0],

@@ -7,8 +7,8 @@ from models.kernel.errors import BackendUnavailableError
 
 
 @dataclass
-class MemoryCabinet:
-    """`Cabinet`; while `away`, every call fails as it does when the database is down."""
+class MemoryDocumentStore:
+    """`DocumentStore`; while `away`, every call fails as it does when the database is down."""
 
     away: bool = False
     documents: dict[DocumentKey, bytes] = field(default_factory=dict)

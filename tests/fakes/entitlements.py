@@ -5,14 +5,14 @@ from datetime import datetime
 
 from typing_extensions import override
 
-from activities.ports.agencies import EntitlementOffice
+from activities.ports.agencies import EntitlementGateway
 from models.contracts.entitlements import Entitlement, EntitlementQuestion
 
 from fakes.agencies import SOME_INSTANT, Reachability
 
 
 @dataclass(kw_only=True)
-class MemoryEntitlementOffice(Reachability, EntitlementOffice):
+class MemoryEntitlementGateway(Reachability, EntitlementGateway):
     """Answers from its records by personal number; whoever is not in them is not known."""
 
     name: str = "fund"

@@ -13,8 +13,8 @@ Person = tuple[str, str]
 
 
 @dataclass
-class MemoryListBook:
-    """`ListBook` of whoever the ledger was told is to be listed."""
+class MemoryListRepository:
+    """`ListRepository` of whoever the ledger was told is to be listed."""
 
     ledger: MemoryLedger
     lists: dict[str, PersonList] = field(default_factory=dict)

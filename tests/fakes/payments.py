@@ -5,7 +5,7 @@ from datetime import datetime
 
 from typing_extensions import override
 
-from activities.ports.agencies import PaymentOffice
+from activities.ports.agencies import PaymentGateway
 from models.contracts.payments import PaymentAnswer, PaymentOrder, PaymentState, StopPayment
 from models.kernel.errors import BackendRefusedRequestError
 
@@ -15,7 +15,7 @@ _PAYING = (PaymentState.ACCEPTED, PaymentState.PAID)
 
 
 @dataclass(kw_only=True)
-class MemoryPaymentOffice(Reachability, PaymentOffice):
+class MemoryPaymentGateway(Reachability, PaymentGateway):
     """Pays each order once; whose it is to come back, or to wait, a test says."""
 
     name: str = "treasury"

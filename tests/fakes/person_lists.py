@@ -5,7 +5,7 @@ from datetime import datetime
 
 from typing_extensions import override
 
-from activities.ports.agencies import PersonLists
+from activities.ports.agencies import ListGateway
 from models.contracts.corrections import CorrectionKind, CorrectionNotice, CorrectionReceipt
 from models.contracts.lists import ListReceipt, PersonList
 from models.kernel.base import CaseCode
@@ -16,7 +16,7 @@ from fakes.corrections import CorrectionBook
 
 
 @dataclass(kw_only=True)
-class MemoryPersonLists(Reachability, PersonLists):
+class MemoryListGateway(Reachability, ListGateway):
     """Takes each list once, and carries out every line a test does not have it reject."""
 
     name: str = "insurance"

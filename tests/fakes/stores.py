@@ -57,8 +57,8 @@ class MemoryLedger:
 
 
 @dataclass
-class MemoryRegister:
-    """`CaseRegister` beside a `MemoryLedger`."""
+class MemoryCaseRepository:
+    """`CaseRepository` beside a `MemoryLedger`."""
 
     ledger: MemoryLedger
     opened: dict[Run, IntakeOutcome] = field(default_factory=dict)
@@ -113,8 +113,8 @@ class MemoryRegister:
 
 
 @dataclass
-class MemoryInquiryBook:
-    """`InquiryBook` in memory."""
+class MemoryInquiryRepository:
+    """`InquiryRepository` in memory."""
 
     inquiries: dict[Run, Inquiry] = field(default_factory=dict)
 

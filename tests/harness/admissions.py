@@ -14,13 +14,13 @@ from models.intake.admission import Admission, admit
 from models.intake.intake import IntakeOutcome, Submission
 from models.kernel.base import VIETNAM, CaseId, GroupId
 from models.kernel.vocabulary import CaseState
-from models.law.context import Office
+from models.law.context import LegalContext
 
 from harness import families
 
 MORNING = datetime(2026, 11, 17, 8, 0, tzinfo=VIETNAM)
 EVENING = datetime(2026, 11, 17, 16, 30, tzinfo=VIETNAM)
-OFFICE = Office(
+CONTEXT = LegalContext(
     law=load_law(), calendar=load_calendar(), places=load_places(), event_secret=b"e" * 32
 )
 
@@ -30,16 +30,16 @@ def admission(
     run_id: str,
     *,
     case_id: str = "",
-    office: Office = OFFICE,
+    context: LegalContext = CONTEXT,
     procedures: Iterable[str] = families.ALL,
 ) -> Admission:
     """What the intake makes of a family's sound declaration."""
     raw = families.birth(family, MORNING, procedures)
-    return admission_of(raw, run_id, case_id or f"birth/{raw['notice']['number']}", office)
+    return admission_of(raw, run_id, case_id or f"birth/{raw['notice']['number']}", context)
 
 
 def admission_of(
-    raw: families.Raw, run_id: str, case_id: str, office: Office = OFFICE
+    raw: families.Raw, run_id: str, case_id: str, context: LegalContext = CONTEXT
 ) -> Admission:
     """What the intake makes of a sound declaration."""
     submission = Submission(
@@ -50,7 +50,7 @@ def admission_of(
         declaration=json.dumps(raw),
         sealed_with="cases-1",
     )
-    judged = admit(submission, office)
+    judged = admit(submission, context)
     if not isinstance(judged, Admission):
         raise TypeError(judged.findings)
     return judged

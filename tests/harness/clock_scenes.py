@@ -9,8 +9,8 @@ from models.kernel.base import VIETNAM, vietnam_time
 from models.kernel.vocabulary import Outcome
 
 from fakes.agencies import ScriptedAnswer
-from harness.case_in_hand import PATIENCE, PAUSE, CaseInHand
-from harness.desk import Desk
+from harness.case_handle import PATIENCE, PAUSE, CaseHandle
+from harness.system import SystemUnderTest
 
 BIRTH, RESIDENCE, CARD = "register_birth", "register_residence", "issue_card"
 ACCEPTED = ScriptedAnswer(outcome=Outcome.ACCEPTED)
@@ -30,28 +30,28 @@ def counted(clocks: CaseClocks) -> CaseClocks:
     return clocks.model_copy(update={"dossiers": dossiers})
 
 
-async def days_from_now(desk: Desk, days: int) -> datetime:
+async def days_from_now(system: SystemUnderTest, days: int) -> datetime:
     """The end of office hours, so many calendar days from today."""
-    return end_of(vietnam_time(await desk.now()).date() + timedelta(days=days))
+    return end_of(vietnam_time(await system.now()).date() + timedelta(days=days))
 
 
-async def held_by_residence(desk: Desk) -> CaseInHand:
+async def held_by_residence(system: SystemUnderTest) -> CaseHandle:
     """A case received on Tuesday morning of which only the residence police owes a decision."""
-    desk.agencies["residence"].answers[RESIDENCE] = [ACCEPTED]
-    case = await desk.declare()
+    system.agencies["residence"].answers[RESIDENCE] = [ACCEPTED]
+    case = await system.declare()
     await case.until_dossier(RESIDENCE, "accepted")
     await case.until_dossier(CARD, "granted")
     return case
 
 
-async def waiting_for_the_citizen(desk: Desk) -> CaseInHand:
+async def waiting_for_the_citizen(system: SystemUnderTest) -> CaseHandle:
     """The same, but that police has asked for a supplement at once."""
-    case = await held_by_residence(desk)
+    case = await held_by_residence(system)
     await ask_for_supplement(case)
     return case
 
 
-async def ask_for_supplement(case: CaseInHand) -> None:
+async def ask_for_supplement(case: CaseHandle) -> None:
     """The residence police wants something, and the clock has heard of it.
 
     Lists are told only once the clock has answered, so they are looked at and not the status: who
@@ -63,14 +63,14 @@ async def ask_for_supplement(case: CaseInHand) -> None:
             await asyncio.sleep(PAUSE)
 
 
-async def _is_shown_waiting(case: CaseInHand) -> bool:
+async def _is_shown_waiting(case: CaseHandle) -> bool:
     shown: str = (await case.attributes())["CaseState"]
     return shown == "supplement_wanted"
 
 
-async def hand_in(case: CaseInHand) -> None:
+async def hand_in(case: CaseHandle) -> None:
     """The citizen supplements, and the police goes on without deciding."""
-    case.desk.agencies["residence"].undecided = True
+    case.system.agencies["residence"].undecided = True
     await case.supplement(RESIDENCE)
     await case.until_dossier(RESIDENCE, "accepted")
     async with asyncio.timeout(PATIENCE.total_seconds()):
@@ -78,7 +78,7 @@ async def hand_in(case: CaseInHand) -> None:
             await asyncio.sleep(PAUSE)
 
 
-async def finish(case: CaseInHand, procedure: str = RESIDENCE) -> None:
+async def finish(case: CaseHandle, procedure: str = RESIDENCE) -> None:
     """The last agency grants, and the case ends."""
     await case.decide(procedure)
     await case.result()

@@ -16,7 +16,7 @@ from models.cases.status import CaseStatus
 from models.declarations.births import BirthProcedure
 from simulation.demo.births import Birth, declare
 from simulation.demo.families import Family, fetch_families
-from workers.client.cases import Desk, NoAnswerError
+from workers.client.cases import CaseClient, NoAnswerError
 from workers.runtime.settings import Addresses, Settings
 
 ALL = tuple(BirthProcedure(name) for name in ("register_birth", "register_residence", "issue_card"))
@@ -40,8 +40,8 @@ class Country:
     """Those of plain starts: a name they share with others is no leak."""
 
     @property
-    def desk(self) -> Desk:
-        return Desk(self.client)
+    def desk(self) -> CaseClient:
+        return CaseClient(self.client)
 
     async def births(
         self, count: int, *, told_openly: bool = False, received_at: datetime | None = None

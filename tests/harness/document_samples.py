@@ -15,7 +15,7 @@ from models.cases.cases import Case
 from models.cases.requests import Supply
 from models.cases.status import DossierStatus
 from models.cases.transitions import agencies, citizens, clock, ends, faults, opening
-from models.clock.deadline_query import Occasion, Reckon, Reckoning, reckon
+from models.clock.deadline_query import ClockEvent, DeadlineQuery, DeadlineResult, compute_deadline
 from models.contracts.dossiers import DossierAnswer, Facts, SuppliedItem, WantedItem
 from models.documents.drafting import Draft
 from models.documents.forms import CaseForm
@@ -25,7 +25,7 @@ from models.documents.register import Register07, RegisterLine, register_line
 from models.intake.admission import Admission, admit
 from models.intake.intake import IntakeOutcome, Opening, Submission
 from models.kernel.base import VIETNAM, CaseCode, CaseId, GroupId, ProcedureId
-from models.law.context import Office
+from models.law.context import LegalContext
 
 SAMPLE = Path(__file__).parents[1] / "data" / "birth.json"
 CODE = CaseCode("H26.00004-261120-0001")
@@ -40,8 +40,8 @@ def at(day: int, hour: int, minute: int = 0) -> datetime:
 
 
 @cache
-def office() -> Office:
-    return Office(
+def context() -> LegalContext:
+    return LegalContext(
         law=load_law(),
         calendar=load_calendar(),
         places=load_places(),
@@ -75,7 +75,7 @@ def admitted(
         recorded_at=received_at or at(20, 15, 20),
         declaration=json.dumps(raw),
     )
-    admission = admit(submission, office())
+    admission = admit(submission, context())
     if not isinstance(admission, Admission):
         raise TypeError([finding.message for finding in admission.findings])
     return admission.with_code(CODE)
@@ -121,19 +121,19 @@ def answer(outcome: str, **otherwise: Any) -> DossierAnswer:  # Any: fields of t
     return DossierAnswer.model_validate(said)
 
 
-def handed_over(outcome: IntakeOutcome, procedure: ProcedureId, now: datetime) -> Reckoning:
+def handed_over(outcome: IntakeOutcome, procedure: ProcedureId, now: datetime) -> DeadlineResult:
     """What the legal clock says of a dossier that is filed now."""
     opening = outcome.opening
     assert opening is not None
-    question = Reckon(
-        occasion=Occasion.HANDED_OVER,
+    question = DeadlineQuery(
+        occasion=ClockEvent.HANDED_OVER,
         law=opening.law,
         procedure=procedure,
         at=now,
         dates=opening.deadlines,
         case_due_at=opening.promised_at,
     )
-    return reckon(question, office())
+    return compute_deadline(question, context())
 
 
 def lived(*changes: tuple[str, Any]) -> Lived:  # Any: declared values

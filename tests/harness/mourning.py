@@ -10,8 +10,8 @@ from models.cases.status import CaseStatus
 from models.declarations.deaths import DeathProcedure
 from simulation.demo.deaths import Death, declare_death
 from simulation.demo.households import Household, fetch_households
-from workers.client.cases import Desk
-from workers.client.updates import say
+from workers.client.cases import CaseClient
+from workers.client.updates import send_update
 
 from harness.country import Country
 
@@ -90,7 +90,7 @@ async def reports(country: Country, declared: Iterable[Declared]) -> list[CaseSt
     return [await country.desk.report(one.case_id) for one in declared]
 
 
-async def agree(desk: Desk, declared: Declared) -> None:
+async def agree(desk: CaseClient, declared: Declared) -> None:
     """Every relative but the declarant confirms the representative the declaration names."""
     chosen, declarant = declared.raw["representative"], declared.raw["declarant"]
     await desk.after_intake(declared.case_id)
@@ -103,7 +103,7 @@ async def agree(desk: Desk, declared: Declared) -> None:
             representative=chosen,
             agrees=True,
         )
-        await say(desk, declared.case_id, "confirm_representative", said)
+        await send_update(desk, declared.case_id, "confirm_representative", said)
 
 
 def _declare(household: Household, procedures: tuple[DeathProcedure, ...]) -> Declared:

@@ -19,156 +19,156 @@ from workers.runtime.failures import FailureInterceptor
 from workers.runtime.wiring import CASES_QUEUE, STRICT_RUNNER
 from workflows.lists import PersonListsWorkflow
 
-from fakes.list_repository import MemoryListBook
-from fakes.person_lists import MemoryPersonLists
+from fakes.list_repository import MemoryListRepository
+from fakes.person_lists import MemoryListGateway
 from fakes.stores import MemoryLedger
 from harness.case_paths import ACCEPTED, later_at_residence
-from harness.correction_in_hand import correct, decision
-from harness.desk import Desk
+from harness.correction_handle import correct, decision
 from harness.listed_people import MONTH_END, batch_of, deceased
 from harness.listed_people import order as page_order
+from harness.system import SystemUnderTest
 
 Handle = WorkflowHandle[Any, Any]  # Any: started by name
-Path = Callable[[Desk], Awaitable[Handle]]
+Path = Callable[[SystemUnderTest], Awaitable[Handle]]
 
 
-async def correction_claims_back(desk: Desk) -> Handle:
+async def correction_claims_back(system: SystemUnderTest) -> Handle:
     """A second person approves, an agency is away, and paid money is claimed back by a person."""
-    case = await desk.declare_death("register_death", "funeral_money")
+    case = await system.declare_death("register_death", "funeral_money")
     code = (await case.result()).case_code or ""
-    desk.agencies["insurance"].outages = 5
+    system.agencies["insurance"].outages = 5
     correction = await correct(
-        desk, decision(code, act="register_death", approved_by=None, correction_id="ghi-lai-01")
+        system, decision(code, act="register_death", approved_by=None, correction_id="ghi-lai-01")
     )
     await correction.until(lambda one: one.state is CorrectionState.AWAITING_APPROVAL)
     await correction.approve()
-    await desk.pass_time(minutes=10)
+    await system.pass_time(minutes=10)
     status = await correction.until(lambda one: one.state is CorrectionState.CLAIMING_BACK)
     await correction.settle(status.tasks[0].id)
     await correction.ended()
     return correction.handle
 
 
-async def precheck(desk: Desk) -> Handle:
+async def precheck(system: SystemUnderTest) -> Handle:
     """Advice, with one fund away."""
-    desk.funds["social_affairs"].unreachable = True
-    raw = await desk.new_death("register_death", "funeral_money")
-    handle = await desk.client.start_workflow(
+    system.funds["social_affairs"].unreachable = True
+    raw = await system.new_death("register_death", "funeral_money")
+    handle = await system.client.start_workflow(
         "Precheck", raw, id="precheck/ghi-lai", task_queue=CASES_QUEUE
     )
     await handle.result()
     return handle
 
 
-async def closed_birth(desk: Desk) -> str:
+async def closed_birth(system: SystemUnderTest) -> str:
     """The code of a birth that was granted whole."""
-    return (await (await desk.declare()).result()).case_code or ""
+    return (await (await system.declare()).result()).case_code or ""
 
 
-async def correction_refused(desk: Desk) -> Handle:
+async def correction_refused(system: SystemUnderTest) -> Handle:
     """The act it names was never granted."""
-    case = await later_at_residence(desk)
+    case = await later_at_residence(system)
     said = decision(case.code(), act="register_residence", correction_id="ghi-lai-02")
-    correction = await correct(desk, said)
+    correction = await correct(system, said)
     await correction.ended()
     await case.decide("register_residence")
     await case.result()
     return correction.handle
 
 
-async def correction_refused_at_intake(desk: Desk) -> Handle:
+async def correction_refused_at_intake(system: SystemUnderTest) -> Handle:
     """It names a case nobody knows."""
     said = decision("H26.05.13-261120-9999", correction_id="ghi-lai-03")
-    correction = await correct(desk, said)
+    correction = await correct(system, said)
     await correction.ended()
     return correction.handle
 
 
-async def correction_disagreed(desk: Desk) -> Handle:
+async def correction_disagreed(system: SystemUnderTest) -> Handle:
     """The second person does not agree."""
-    code = await closed_birth(desk)
-    correction = await correct(desk, decision(code, approved_by=None, correction_id="ghi-lai-04"))
+    code = await closed_birth(system)
+    correction = await correct(system, decision(code, approved_by=None, correction_id="ghi-lai-04"))
     await correction.until(lambda one: one.state is CorrectionState.AWAITING_APPROVAL)
     await correction.approve(agrees=False, reason="Chưa đủ căn cứ")
     await correction.ended()
     return correction.handle
 
 
-async def correction_queued(desk: Desk) -> Handle:
+async def correction_queued(system: SystemUnderTest) -> Handle:
     """Another correction of the same case is at work, at an agency that is away."""
-    code = await closed_birth(desk)
-    desk.agencies["residence"].unreachable = True
+    code = await closed_birth(system)
+    system.agencies["residence"].unreachable = True
     facts = {"child.full_name": "Lê Hoàng Đúng"}
     said = decision(code, kind="corrected", facts=facts, correction_id="ghi-lai-05")
-    first = await correct(desk, said)
+    first = await correct(system, said)
     await first.until_step("relying.issue_card", StepState.ACKNOWLEDGED)
-    second = await correct(desk, decision(code, correction_id="ghi-lai-06"))
+    second = await correct(system, decision(code, correction_id="ghi-lai-06"))
     await second.until(lambda one: one.state is CorrectionState.QUEUED)
-    desk.agencies["residence"].unreachable = False
+    system.agencies["residence"].unreachable = False
     await first.result()
     await second.result()
     return second.handle
 
 
-async def correction_while_results_are_sent(desk: Desk) -> Handle:
+async def correction_while_results_are_sent(system: SystemUnderTest) -> Handle:
     """It comes to a case whose bundle of results is on its way, at an office that is away."""
-    handle, _ = await _while_results_are_sent(desk)
+    handle, _ = await _while_results_are_sent(system)
     return handle
 
 
-async def corrected_while_results_are_sent(desk: Desk) -> Handle:
+async def corrected_while_results_are_sent(system: SystemUnderTest) -> Handle:
     """The same, told by the case."""
-    _, handle = await _while_results_are_sent(desk)
+    _, handle = await _while_results_are_sent(system)
     return handle
 
 
-async def _while_results_are_sent(desk: Desk) -> tuple[Handle, Handle]:
-    case = await later_at_residence(desk)
-    desk.notices.unreachable, desk.notices.retry_after = True, timedelta(hours=1)
+async def _while_results_are_sent(system: SystemUnderTest) -> tuple[Handle, Handle]:
+    case = await later_at_residence(system)
+    system.notices.unreachable, system.notices.retry_after = True, timedelta(hours=1)
     await case.decide("register_residence")
-    await desk.pass_time(minutes=10)
+    await system.pass_time(minutes=10)
     facts = {"child.full_name": "Lê Hoàng Đúng"}
     said = decision(case.code(), kind="corrected", facts=facts, correction_id="ghi-lai-07")
-    correction = await correct(desk, said)
+    correction = await correct(system, said)
     await correction.until(lambda one: one.state is CorrectionState.COMPLETED)
-    desk.notices.unreachable = False
+    system.notices.unreachable = False
     await correction.result()
     await case.result()
     return correction.handle, case.handle
 
 
-async def correction_of_an_open_case(desk: Desk) -> Handle:
+async def correction_of_an_open_case(system: SystemUnderTest) -> Handle:
     """A revoked birth, while the residence police still decide: the dossier is asked back."""
-    handle, _ = await _of_an_open_case(desk)
+    handle, _ = await _of_an_open_case(system)
     return handle
 
 
-async def corrected_while_open(desk: Desk) -> Handle:
+async def corrected_while_open(system: SystemUnderTest) -> Handle:
     """The same, told by the case."""
-    _, handle = await _of_an_open_case(desk)
+    _, handle = await _of_an_open_case(system)
     return handle
 
 
-async def _of_an_open_case(desk: Desk) -> tuple[Handle, Handle]:
-    desk.agencies["residence"].answers["register_residence"] = [ACCEPTED] * 50
-    case = await desk.declare()
+async def _of_an_open_case(system: SystemUnderTest) -> tuple[Handle, Handle]:
+    system.agencies["residence"].answers["register_residence"] = [ACCEPTED] * 50
+    case = await system.declare()
     await case.until_dossier("register_residence", "accepted")
     await case.until_dossier("issue_card", "granted")
-    correction = await correct(desk, decision(case.code(), correction_id="ghi-lai-08"))
+    correction = await correct(system, decision(case.code(), correction_id="ghi-lai-08"))
     await correction.result()
     await case.result()
     return correction.handle, case.handle
 
 
-async def correction_parked(desk: Desk) -> Handle:
+async def correction_parked(system: SystemUnderTest) -> Handle:
     """One agency answers nonsense, and our own database after it; both are resumed."""
-    code = await closed_birth(desk)
-    desk.agencies["insurance"].fault = BackendContractError("insurance: no receipt")
-    correction = await correct(desk, decision(code, correction_id="ghi-lai-09"))
+    code = await closed_birth(system)
+    system.agencies["insurance"].fault = BackendContractError("insurance: no receipt")
+    correction = await correct(system, decision(code, correction_id="ghi-lai-09"))
     await correction.until_step("relying.issue_card", StepState.PARKED)
-    desk.agencies["insurance"].fault = None
+    system.agencies["insurance"].fault = None
     fault = BackendContractError("our database: keep a correction: impossible")
-    with patch.object(desk.book, "keep", AsyncMock(side_effect=fault)):
+    with patch.object(system.book, "keep", AsyncMock(side_effect=fault)):
         await correction.resume("relying.issue_card")
         await correction.until(lambda one: one.attention == "parked")
     await correction.resume()
@@ -176,11 +176,11 @@ async def correction_parked(desk: Desk) -> Handle:
     return correction.handle
 
 
-async def correction_cancelled(desk: Desk) -> Handle:
+async def correction_cancelled(system: SystemUnderTest) -> Handle:
     """An operator cancels it while one agency is away."""
-    code = await closed_birth(desk)
-    desk.agencies["residence"].unreachable = True
-    correction = await correct(desk, decision(code, correction_id="ghi-lai-10"))
+    code = await closed_birth(system)
+    system.agencies["residence"].unreachable = True
+    correction = await correct(system, decision(code, correction_id="ghi-lai-10"))
     await correction.until_step("relying.issue_card", StepState.ACKNOWLEDGED)
     await correction.handle.cancel()
     with pytest.raises(WorkflowFailureError):
@@ -188,46 +188,48 @@ async def correction_cancelled(desk: Desk) -> Handle:
     return correction.handle
 
 
-async def person_lists(desk: Desk) -> Handle:
+async def person_lists(system: SystemUnderTest) -> Handle:
     """A page of the insurer's lists, the first delivered late, another refused; the last page."""
     ledger = MemoryLedger()
     places = [f"0{number:04d}" for number in range(1, 5)]
     people = [deceased(number, place=place) for number, place in enumerate(places, start=1)]
     await ledger.append(batch_of(people))
-    insurer = MemoryPersonLists()
+    insurer = MemoryListGateway()
     insurer.outages = 2
     order = RunLists(kind=ListKind.STRIKE_OFFS, agency=AgencyId("lists"), until=MONTH_END)
     page = page_order(most=3, agency="lists")
-    return await _run_lists(desk, ledger, insurer, order.model_copy(update={"page": page}))
+    return await _run_lists(system, ledger, insurer, order.model_copy(update={"page": page}))
 
 
-async def person_lists_refused(desk: Desk) -> Handle:
+async def person_lists_refused(system: SystemUnderTest) -> Handle:
     """The insurer refuses the only list."""
-    ledger, insurer = MemoryLedger(), MemoryPersonLists()
+    ledger, insurer = MemoryLedger(), MemoryListGateway()
     await ledger.append(batch_of([deceased(1)]))
     insurer.fault = BackendRefusedRequestError("insurance: deliver a list: status 422")
     order = RunLists(kind=ListKind.STRIKE_OFFS, agency=AgencyId("lists"), until=MONTH_END)
-    return await _run_lists(desk, ledger, insurer, order)
+    return await _run_lists(system, ledger, insurer, order)
 
 
 async def _run_lists(
-    desk: Desk, ledger: MemoryLedger, insurer: MemoryPersonLists, order: RunLists
+    system: SystemUnderTest, ledger: MemoryLedger, insurer: MemoryListGateway, order: RunLists
 ) -> Handle:
     """The first page's history; where there are more, the rest goes on in histories of its own."""
-    lists = ListActivities(MemoryListBook(ledger), {order.agency: insurer}, desk.office.law.rates)
+    lists = ListActivities(
+        MemoryListRepository(ledger), {order.agency: insurer}, system.context.law.rates
+    )
     async with Worker(
-        desk.client,
+        system.client,
         task_queue=order.agency,
         workflows=[PersonListsWorkflow],
         activities=[lists.compile, lists.deliver],
         interceptors=[FailureInterceptor()],
         workflow_runner=STRICT_RUNNER,
     ):
-        handle = await desk.client.start_workflow(
+        handle = await system.client.start_workflow(
             "PersonLists", order, id="lists/ghi-lai", task_queue=order.agency
         )
         await handle.result()
-    return desk.client.get_workflow_handle(handle.id, run_id=handle.first_execution_run_id)
+    return system.client.get_workflow_handle(handle.id, run_id=handle.first_execution_run_id)
 
 
 OTHER_PATHS: dict[str, Path] = {

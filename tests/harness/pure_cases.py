@@ -6,26 +6,26 @@ from datetime import datetime
 from models.cases.cases import Case
 from models.cases.dossiers import Dossier
 from models.cases.transitions import clock, opening
-from models.clock.deadline_query import Occasion, Reckon, Reckoning, reckon
+from models.clock.deadline_query import ClockEvent, DeadlineQuery, DeadlineResult, compute_deadline
 from models.intake.admission import Admission
 from models.kernel.base import CaseCode
-from models.law.context import Office
+from models.law.context import LegalContext
 
 from harness import families
-from harness.admissions import MORNING, OFFICE, admission, admission_of
+from harness.admissions import CONTEXT, MORNING, admission, admission_of
 
 CODE = CaseCode("H26.05.13-261117-0001")
 
 
-def opened(office: Office = OFFICE, *, procedures: Iterable[str] = families.ALL) -> Case:
+def opened(context: LegalContext = CONTEXT, *, procedures: Iterable[str] = families.ALL) -> Case:
     """A case taken in this morning, its receipt sent, and nothing filed yet."""
-    return _taken_in(admission(1, "run-1", office=office, procedures=procedures))
+    return _taken_in(admission(1, "run-1", context=context, procedures=procedures))
 
 
-def opened_death(office: Office = OFFICE, *, procedures: Iterable[str]) -> Case:
+def opened_death(context: LegalContext = CONTEXT, *, procedures: Iterable[str]) -> Case:
     """The case of a death, likewise."""
     raw = families.death(1, MORNING, procedures)
-    return _taken_in(admission_of(raw, "run-1", "death/x-1", office))
+    return _taken_in(admission_of(raw, "run-1", "death/x-1", context))
 
 
 def _taken_in(admitted: Admission) -> Case:
@@ -36,19 +36,19 @@ def _taken_in(admitted: Admission) -> Case:
     return case
 
 
-def reckoned(  # noqa: PLR0913 - what the workflow knows when it asks
+def deadline_of(  # noqa: PLR0913 - what the workflow knows when it asks
     case: Case,
     dossier: Dossier,
-    occasion: Occasion,
+    occasion: ClockEvent,
     now: datetime,
     working_days: int = 0,
     *,
-    office: Office = OFFICE,
-) -> Reckoning:
+    context: LegalContext = CONTEXT,
+) -> DeadlineResult:
     """What the legal clock answers."""
     if case.opening is None or case.clock is None:
         raise ValueError("the case is not open")
-    question = Reckon(
+    question = DeadlineQuery(
         occasion=occasion,
         law=case.opening.law,
         procedure=dossier.procedure,
@@ -60,11 +60,13 @@ def reckoned(  # noqa: PLR0913 - what the workflow knows when it asks
         paused_at=dossier.paused_at,
         working_days=working_days,
     )
-    return reckon(question, office)
+    return compute_deadline(question, context)
 
 
-def file(case: Case, dossier: Dossier, now: datetime, *, office: Office = OFFICE) -> None:
+def file(case: Case, dossier: Dossier, now: datetime, *, context: LegalContext = CONTEXT) -> None:
     """Hand a dossier to its agency, whatever it relies on."""
     begun = dossier.plan.clock is not None
-    answer = None if begun else reckoned(case, dossier, Occasion.HANDED_OVER, now, office=office)
+    answer = (
+        None if begun else deadline_of(case, dossier, ClockEvent.HANDED_OVER, now, context=context)
+    )
     clock.file(case, dossier, now, answer)

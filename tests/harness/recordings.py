@@ -12,7 +12,7 @@ from temporalio.client import WorkflowHistory
 from codec.converter import data_converter
 from codec.keys import Keyring
 from codec.marks import CASES
-from models.clock.deadline_query import Reckoning
+from models.clock.deadline_query import DeadlineResult
 from models.intake.intake import IntakeOutcome, Opening
 from models.law.law import Agency
 from models.working_time.calendars import Calendar
@@ -48,11 +48,11 @@ class Recording:
                 return outcome.opening if isinstance(outcome, IntakeOutcome) else None
         return None
 
-    async def reckonings(self) -> list[Reckoning]:
+    async def deadlines(self) -> list[DeadlineResult]:
         """Every answer of the legal clock."""
         found = []
         for payload in self._results_of("deadline.reckon"):
-            (answer,) = await CONVERTER.decode([payload], [Reckoning])
+            (answer,) = await CONVERTER.decode([payload], [DeadlineResult])
             found.append(answer)
         return found
 

@@ -9,11 +9,11 @@ from temporalio.client import WorkflowFailureError, WorkflowHistory
 from adapters.law.calendar import load_calendar
 from adapters.law.files import load_law
 
-from harness.case_in_hand import CaseInHand
+from harness.case_handle import CaseHandle
 from harness.case_paths import PATHS
-from harness.desk import desk_of_its_own
 from harness.other_paths import OTHER_PATHS
 from harness.recordings import RELEASE, RING, World, save
+from harness.system import own_system
 
 CALENDAR = load_calendar()
 COUNTED_BY = {CALENDAR.digest: CALENDAR}
@@ -26,7 +26,7 @@ ENDS = {
 }
 
 
-async def ended(case: CaseInHand) -> WorkflowHistory:
+async def ended(case: CaseHandle) -> WorkflowHistory:
     """The whole history, of a cancelled case too."""
     with suppress(WorkflowFailureError):
         await case.result()
@@ -35,20 +35,20 @@ async def ended(case: CaseInHand) -> WorkflowHistory:
 
 @pytest.mark.parametrize("name", PATHS)
 async def test_a_history_is_recorded(name: str) -> None:
-    async with desk_of_its_own(RING) as desk:
-        case = await PATHS[name](desk)
+    async with own_system(RING) as system:
+        case = await PATHS[name](system)
         history = await ended(case)
 
         save(name, history)
-        COUNTED_BY[desk.office.calendar.digest] = desk.office.calendar
+        COUNTED_BY[system.context.calendar.digest] = system.context.calendar
 
     assert history.events[-1].event_type in ENDS
 
 
 @pytest.mark.parametrize("name", OTHER_PATHS)
 async def test_a_history_beside_the_cases_is_recorded(name: str) -> None:
-    async with desk_of_its_own(RING) as desk:
-        handle = await OTHER_PATHS[name](desk)
+    async with own_system(RING) as system:
+        handle = await OTHER_PATHS[name](system)
 
         history = await handle.fetch_history()
         save(name, history)

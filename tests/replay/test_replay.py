@@ -6,16 +6,16 @@ from temporalio.worker.workflow_sandbox import SandboxedWorkflowRunner
 
 from models.clock.deadlines import deadlines
 from models.clock.dossier_clock import DossierClock
-from models.clock.law_clock import reckon
+from models.clock.law_clock import compute_clock
 from models.kernel.base import ProcedureId
 from models.law.rules import GroupRule
 from workers.runtime.wiring import ALL_WORKFLOWS, RUNNER, STRICT_RUNNER
 from workflows.groups import WORKFLOWS
 
 from harness.case_paths import PATHS
-from harness.desk import Desk
 from harness.other_paths import OTHER_PATHS
 from harness.recordings import CONVERTER, RELEASE, Recording, recordings, world_of
+from harness.system import SystemUnderTest
 
 RECORDED = recordings()
 recorded = pytest.mark.parametrize("recording", RECORDED, ids=lambda recording: recording.name)
@@ -60,12 +60,12 @@ async def test_a_recorded_due_instant_is_still_what_its_inputs_say(recording: Re
     hours = {agency.id: agency.office_hours for agency in world.agencies}
     firsts: dict[ProcedureId, DossierClock] = {}
 
-    for answer in await recording.reckonings():
+    for answer in await recording.deadlines():
         if answer.clock is None:
             continue
         assert opening is not None
         agency = GroupRule.model_validate(opening.law).procedure(answer.procedure).agency
-        recomputed = reckon(
+        recomputed = compute_clock(
             answer.clock.count,
             answer.clock.changes,
             calendar=world.calendar(answer.clock.calendar_digest),
@@ -86,7 +86,7 @@ def test_every_path_of_this_release_is_recorded() -> None:
 
 
 async def test_the_recordings_hold_due_instants_of_branches_and_moves_of_them() -> None:
-    found = [answer for recording in RECORDED for answer in await recording.reckonings()]
+    found = [answer for recording in RECORDED for answer in await recording.deadlines()]
 
     assert {one.procedure for one in found} >= {"register_residence", "issue_card"}
     assert {one.occasion for one in found} >= {"handed_over", "stopped", "resumed", "calendar"}
@@ -94,14 +94,16 @@ async def test_the_recordings_hold_due_instants_of_branches_and_moves_of_them() 
 
 
 @pytest.mark.parametrize("name", ["immediate", "parked", "supplement", "decided", "refused"])
-async def test_a_case_of_today_on_a_real_server_replays(name: str, real_desk: Desk) -> None:
+async def test_a_case_of_today_on_a_real_server_replays(
+    name: str, real_system: SystemUnderTest
+) -> None:
     """Whatever a workflow may not ask, a clock, a set's order, would show here first."""
-    case = await PATHS[name](real_desk)
+    case = await PATHS[name](real_system)
     await case.result()
     replayer = Replayer(
         workflows=WORKFLOWS,
         workflow_runner=RUNNER,
-        data_converter=real_desk.client.data_converter,
+        data_converter=real_system.client.data_converter,
     )
 
     await replayer.replay_workflow(await case.handle.fetch_history())

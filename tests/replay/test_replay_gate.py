@@ -20,11 +20,11 @@ from models.working_time.terms import ClockPolicy
 from workers.runtime.wiring import RUNNER
 from workflows.groups import WORKFLOWS
 
-from harness.case_in_hand import CaseInHand
+from harness.case_handle import CaseHandle
 from harness.case_paths import PATHS
 from harness.clock_scenes import counted, finish, hand_in, waiting_for_the_citizen
-from harness.desk import Desk
 from harness.recordings import CONVERTER, RELEASE, Recording, recordings
+from harness.system import SystemUnderTest
 
 (SUPPLEMENTED,) = [one for one in recordings() if one.name == f"{RELEASE}-supplement"]
 Check = Callable[[Recording], Any]  # Any: a coroutine of a test
@@ -69,7 +69,7 @@ async def test_a_deadline_that_slips_is_seen_by_recomputation_and_not_by_the_rep
         await check(SUPPLEMENTED)
 
 
-async def running_clocks(case: CaseInHand) -> CaseClocks:
+async def running_clocks(case: CaseHandle) -> CaseClocks:
     """The clocks once the supplement has set them going again."""
     clocks = await case.clocks()
     while any(one.paused_at for one in clocks.dossiers):
@@ -79,17 +79,17 @@ async def running_clocks(case: CaseInHand) -> CaseClocks:
 
 
 async def test_another_law_and_another_calendar_change_nothing_in_old_histories(
-    real_desk: Desk,
+    real_system: SystemUnderTest,
 ) -> None:
     """A case replays from its history alone: what was counted then is asked of nobody now."""
-    case = await waiting_for_the_citizen(real_desk)
+    case = await waiting_for_the_citizen(real_system)
     await hand_in(case)
     before = await running_clocks(case)
 
-    day = (await real_desk.now()).date()
-    real_desk.decree_day_off(*(day + timedelta(days=ahead) for ahead in range(1, 5)))
-    real_desk.change_rules(after_supplement=ClockPolicy.CONTINUE, dossier_steps=(), steps=())
-    await real_desk.restart()
+    day = (await real_system.now()).date()
+    real_system.decree_day_off(*(day + timedelta(days=ahead) for ahead in range(1, 5)))
+    real_system.change_rules(after_supplement=ClockPolicy.CONTINUE, dossier_steps=(), steps=())
+    await real_system.restart()
     after = await case.clocks()
     await finish(case)
 
@@ -99,15 +99,15 @@ async def test_another_law_and_another_calendar_change_nothing_in_old_histories(
 
 @pytest.mark.parametrize("again", range(4))
 async def test_a_supplement_on_a_real_server_replays_however_often_it_is_looked_at(
-    again: int, real_desk: Desk
+    again: int, real_system: SystemUnderTest
 ) -> None:
     """A question in the middle of a step may split it in two; the replay must not notice."""
-    case = await PATHS["supplement"](real_desk)
+    case = await PATHS["supplement"](real_system)
     await case.result()
     replayer = Replayer(
         workflows=WORKFLOWS,
         workflow_runner=RUNNER,
-        data_converter=real_desk.client.data_converter,
+        data_converter=real_system.client.data_converter,
     )
 
     history = await case.handle.fetch_history()

@@ -8,25 +8,27 @@ from models.kernel.vocabulary import Outcome
 
 from fakes.agencies import ScriptedAnswer
 from harness.clock_scenes import RESIDENCE, WANTED, finish, waiting_for_the_citizen
-from harness.desk import Desk
+from harness.system import SystemUnderTest
 
 MORE = ScriptedAnswer(outcome=Outcome.SUPPLEMENT, items=(WantedItem(code="CT01"),))
 
 
-def says(desk: Desk, answer: ScriptedAnswer) -> None:
+def says(system: SystemUnderTest, answer: ScriptedAnswer) -> None:
     """The residence police decides anew, and its call is lost."""
-    agency = desk.agencies["residence"]
+    agency = system.agencies["residence"]
     agency.answers[RESIDENCE] = [answer]
     ((_, (request, last)),) = agency._known.items()
     agency._say(request, version=last.version + 1)
 
 
-async def test_a_decision_whose_call_is_lost_is_found_within_a_working_day(desk: Desk) -> None:
-    case = await waiting_for_the_citizen(desk)
-    await desk.pass_time(hours=30)
+async def test_a_decision_whose_call_is_lost_is_found_within_a_working_day(
+    system: SystemUnderTest,
+) -> None:
+    case = await waiting_for_the_citizen(system)
+    await system.pass_time(hours=30)
 
-    says(desk, ScriptedAnswer())
-    decided_at = await desk.now()
+    says(system, ScriptedAnswer())
+    decided_at = await system.now()
     report = await case.result()
 
     assert report.state == "completed"
@@ -34,27 +36,29 @@ async def test_a_decision_whose_call_is_lost_is_found_within_a_working_day(desk:
 
 
 async def test_an_agency_that_waits_for_the_citizen_is_asked_once_a_day_at_no_cost(
-    desk: Desk,
+    system: SystemUnderTest,
 ) -> None:
-    case = await waiting_for_the_citizen(desk)
-    await desk.pass_time(hours=1)
-    before, calls = (await case.history()).length, desk.agencies["residence"].calls
+    case = await waiting_for_the_citizen(system)
+    await system.pass_time(hours=1)
+    before, calls = (await case.history()).length, system.agencies["residence"].calls
 
-    await desk.pass_time(days=3)
-    after, asked = (await case.history()).length, desk.agencies["residence"].calls - calls
+    await system.pass_time(days=3)
+    after, asked = (await case.history()).length, system.agencies["residence"].calls - calls
     await finish(case)
 
     assert after == before
     assert asked == 3
 
 
-async def test_a_second_request_called_in_has_its_own_items_and_a_new_limit(desk: Desk) -> None:
-    case = await waiting_for_the_citizen(desk)
+async def test_a_second_request_called_in_has_its_own_items_and_a_new_limit(
+    system: SystemUnderTest,
+) -> None:
+    case = await waiting_for_the_citizen(system)
     first = await case.clock(RESIDENCE)
-    await desk.pass_time(days=2)
+    await system.pass_time(days=2)
 
     await case.decide(RESIDENCE, "supplement", items=[{"code": "CT01"}])
-    await desk.pass_time(seconds=1)
+    await system.pass_time(seconds=1)
     dossier, second = await case.dossier(RESIDENCE), await case.clock(RESIDENCE)
     limits = [form.answer_by for form in await case.papers("02")]
     await finish(case)
@@ -66,13 +70,13 @@ async def test_a_second_request_called_in_has_its_own_items_and_a_new_limit(desk
 
 
 async def test_a_second_request_whose_call_is_lost_is_found_and_counts_the_same(
-    desk: Desk,
+    system: SystemUnderTest,
 ) -> None:
-    case = await waiting_for_the_citizen(desk)
-    await desk.pass_time(hours=1)
+    case = await waiting_for_the_citizen(system)
+    await system.pass_time(hours=1)
 
-    says(desk, MORE)
-    await desk.pass_time(days=2)
+    says(system, MORE)
+    await system.pass_time(days=2)
     dossier = await case.dossier(RESIDENCE)
     limits = [form.answer_by for form in await case.papers("02")]
     await finish(case)
@@ -82,8 +86,8 @@ async def test_a_second_request_whose_call_is_lost_is_found_and_counts_the_same(
     assert limits[1] > limits[0]
 
 
-async def test_the_same_request_told_again_gives_no_new_limit(desk: Desk) -> None:
-    case = await waiting_for_the_citizen(desk)
+async def test_the_same_request_told_again_gives_no_new_limit(system: SystemUnderTest) -> None:
+    case = await waiting_for_the_citizen(system)
     said: dict[str, Any] = {
         "decision_id": "qd-bs-2",
         "items": [item.model_dump() for item in WANTED.items],
@@ -91,7 +95,7 @@ async def test_the_same_request_told_again_gives_no_new_limit(desk: Desk) -> Non
     await case.decide(RESIDENCE, "supplement", **said)
     before = [form.answer_by for form in await case.papers("02")]
 
-    await desk.pass_time(days=1)
+    await system.pass_time(days=1)
     await case.decide(RESIDENCE, "supplement", **said)
     after = [form.answer_by for form in await case.papers("02")]
     await finish(case)

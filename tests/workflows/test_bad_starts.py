@@ -10,8 +10,8 @@ from temporalio.common import RawValue
 
 from models.cases.status import CaseStatus
 
-from harness.desk import Desk, desk_of_its_own
 from harness.families import Raw, changed
+from harness.system import SystemUnderTest, own_system
 
 ID = "birth/x-1"
 Errors = list[tuple[str, str]]
@@ -52,25 +52,25 @@ def errors_of(report: CaseStatus) -> Errors:
     return [(error.field, error.rule) for error in report.errors]
 
 
-def assert_nothing_was_filed(desk: Desk, report: CaseStatus) -> None:
+def assert_nothing_was_filed(system: SystemUnderTest, report: CaseStatus) -> None:
     assert report.state == "refused_at_intake"
     assert report.case_code is None
     assert not report.dossiers
-    assert not any(agency.requests for agency in desk.agencies.values())
-    assert not desk.notices.sent
-    assert not desk.register.opened
+    assert not any(agency.requests for agency in system.agencies.values())
+    assert not system.notices.sent
+    assert not system.register.opened
 
 
 @pytest.fixture(scope="module")
-async def counter() -> AsyncIterator[Desk]:
+async def counter() -> AsyncIterator[SystemUnderTest]:
     """One desk for many starts, none of which opens anything."""
-    async with desk_of_its_own() as desk:
-        yield desk
+    async with own_system() as system:
+        yield system
 
 
 @pytest.mark.parametrize("wrong", WRONG, ids=lambda wrong: wrong.name)
 async def test_what_is_no_declaration_closes_at_once_and_says_why(
-    counter: Desk, wrong: Wrong
+    counter: SystemUnderTest, wrong: Wrong
 ) -> None:
     case = await counter.start(*wrong.arguments, case_id=f"birth/x-{wrong.name}")
 
@@ -80,8 +80,8 @@ async def test_what_is_no_declaration_closes_at_once_and_says_why(
     assert_nothing_was_filed(counter, report)
 
 
-async def test_every_wrong_field_of_a_declaration_is_named_at_once(desk: Desk) -> None:
-    raw = await desk.new_family()
+async def test_every_wrong_field_of_a_declaration_is_named_at_once(system: SystemUnderTest) -> None:
+    raw = await system.new_family()
     del raw["declarant"]["phone"]
     for path, value in (
         ("child.sex", "unknown"),
@@ -92,7 +92,7 @@ async def test_every_wrong_field_of_a_declaration_is_named_at_once(desk: Desk) -
     ):
         raw = changed(raw, path, value)
 
-    report = await (await desk.start(raw, case_id=ID)).result()
+    report = await (await system.start(raw, case_id=ID)).result()
 
     assert {field for field, _ in errors_of(report)} >= {
         "child.sex",
@@ -102,38 +102,40 @@ async def test_every_wrong_field_of_a_declaration_is_named_at_once(desk: Desk) -
         "residence.consent",
         "declarant.phone",
     }
-    assert_nothing_was_filed(desk, report)
+    assert_nothing_was_filed(system, report)
 
 
-async def test_a_declaration_sealed_with_an_unknown_key_is_refused(desk: Desk) -> None:
-    raw = await desk.new_family()
+async def test_a_declaration_sealed_with_an_unknown_key_is_refused(system: SystemUnderTest) -> None:
+    raw = await system.new_family()
 
-    report = await (await desk.start(raw, case_id=ID, by=desk.unknown_client())).result()
+    report = await (await system.start(raw, case_id=ID, by=system.unknown_client())).result()
 
     assert errors_of(report) == [("", "sealed")]
-    assert_nothing_was_filed(desk, report)
+    assert_nothing_was_filed(system, report)
 
 
-async def test_a_plain_start_is_refused_where_it_is_forbidden(desk: Desk) -> None:
-    raw = await desk.new_family()
+async def test_a_plain_start_is_refused_where_it_is_forbidden(system: SystemUnderTest) -> None:
+    raw = await system.new_family()
 
-    report = await (await desk.start(raw, case_id=ID, by=desk.stranger())).result()
+    report = await (await system.start(raw, case_id=ID, by=system.stranger())).result()
 
     assert errors_of(report) == [("", "plain_start")]
-    assert_nothing_was_filed(desk, report)
+    assert_nothing_was_filed(system, report)
 
 
-async def test_a_plain_start_that_is_wrong_as_well_is_told_everything(desk: Desk) -> None:
-    raw = changed(await desk.new_family(), "child.sex", "unknown")
+async def test_a_plain_start_that_is_wrong_as_well_is_told_everything(
+    system: SystemUnderTest,
+) -> None:
+    raw = changed(await system.new_family(), "child.sex", "unknown")
 
-    report = await (await desk.start(raw, case_id=ID, by=desk.stranger())).result()
+    report = await (await system.start(raw, case_id=ID, by=system.stranger())).result()
 
     assert errors_of(report) == [("", "plain_start"), ("child.sex", "not_allowed")]
 
 
-async def test_a_plain_start_is_flagged_where_it_is_allowed(desk: Desk) -> None:
-    desk.permit(allow_plain_starts=True)
-    case = await desk.declare(by=desk.stranger())
+async def test_a_plain_start_is_flagged_where_it_is_allowed(system: SystemUnderTest) -> None:
+    system.permit(allow_plain_starts=True)
+    case = await system.declare(by=system.stranger())
 
     report = await case.result()
 
@@ -142,19 +144,21 @@ async def test_a_plain_start_is_flagged_where_it_is_allowed(desk: Desk) -> None:
     assert case.entries()[0].facts["plain_start"] is True
 
 
-async def test_a_start_sealed_by_an_agency_is_not_a_plain_one(desk: Desk) -> None:
-    case = await desk.declare(by=desk.client_of("insurance"))
+async def test_a_start_sealed_by_an_agency_is_not_a_plain_one(system: SystemUnderTest) -> None:
+    case = await system.declare(by=system.client_of("insurance"))
 
     report = await case.result()
 
     assert (report.state, report.plain_start) == ("completed", False)
 
 
-async def test_why_a_start_was_refused_repeats_nothing_that_was_declared(desk: Desk) -> None:
+async def test_why_a_start_was_refused_repeats_nothing_that_was_declared(
+    system: SystemUnderTest,
+) -> None:
     def spoil(raw: Raw) -> Raw:
         return changed(raw, "mother.personal_number", "Nguyễn Bí Mật 77")
 
-    case = await desk.declare(change=spoil)
+    case = await system.declare(change=spoil)
 
     report = await case.result()
 
@@ -163,8 +167,8 @@ async def test_why_a_start_was_refused_repeats_nothing_that_was_declared(desk: D
     assert "Bí Mật" not in told
 
 
-async def test_lists_show_a_start_refused_at_intake(desk: Desk) -> None:
-    case = await desk.start(case_id=ID)
+async def test_lists_show_a_start_refused_at_intake(system: SystemUnderTest) -> None:
+    case = await system.start(case_id=ID)
     await case.result()
 
     shown = await case.attributes()
@@ -173,18 +177,22 @@ async def test_lists_show_a_start_refused_at_intake(desk: Desk) -> None:
     assert not {"CaseCode", "Commune", "DueAt"} & set(shown)
 
 
-async def test_a_refused_start_is_on_record_and_closes_within_a_few_events(desk: Desk) -> None:
-    case = await desk.start("?", case_id=ID)
+async def test_a_refused_start_is_on_record_and_closes_within_a_few_events(
+    system: SystemUnderTest,
+) -> None:
+    case = await system.start("?", case_id=ID)
     await case.result()
 
     assert case.events() == ["case.refused_at_intake", "case.closed"]
     assert (await case.history()).activities == ["intake.take_in", "case.close"]
 
 
-async def test_a_birth_refused_at_intake_may_be_declared_rightly_afterwards(desk: Desk) -> None:
-    raw = await desk.new_family()
-    await (await desk.start(changed(raw, "child.sex", "?"), case_id=ID)).result()
+async def test_a_birth_refused_at_intake_may_be_declared_rightly_afterwards(
+    system: SystemUnderTest,
+) -> None:
+    raw = await system.new_family()
+    await (await system.start(changed(raw, "child.sex", "?"), case_id=ID)).result()
 
-    report = await (await desk.start(raw, case_id=ID)).result()
+    report = await (await system.start(raw, case_id=ID)).result()
 
     assert report.state == "completed"

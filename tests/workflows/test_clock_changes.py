@@ -13,7 +13,7 @@ from models.law.terms import DelayRule
 from models.working_time.calendars import ONE_DAY, Calendar
 from models.working_time.terms import ClockPolicy
 
-from harness.case_in_hand import CaseInHand
+from harness.case_handle import CaseHandle
 from harness.clock_scenes import (
     ACCEPTED,
     CARD,
@@ -26,10 +26,10 @@ from harness.clock_scenes import (
     hand_in,
     held_by_residence,
 )
-from harness.desk import Desk
+from harness.system import SystemUnderTest
 
 
-async def why_not(case: CaseInHand, **otherwise: Any) -> list[tuple[str, str]]:
+async def why_not(case: CaseHandle, **otherwise: Any) -> list[tuple[str, str]]:
     """Why an extension is refused."""
     with pytest.raises(WorkflowUpdateFailedError) as rejected:
         await case.extend(RESIDENCE, **otherwise)
@@ -37,9 +37,11 @@ async def why_not(case: CaseInHand, **otherwise: Any) -> list[tuple[str, str]]:
     return [(finding["field"], finding["rule"]) for finding in rejected.value.cause.details]
 
 
-async def test_an_extension_names_one_new_date_and_keeps_the_old_one(desk: Desk) -> None:
-    thursday, monday = await days_from_now(desk, 2), await days_from_now(desk, 6)
-    case = await held_by_residence(desk)
+async def test_an_extension_names_one_new_date_and_keeps_the_old_one(
+    system: SystemUnderTest,
+) -> None:
+    thursday, monday = await days_from_now(system, 2), await days_from_now(system, 6)
+    case = await held_by_residence(system)
 
     await case.extend(RESIDENCE)
     residence = await case.dossier(RESIDENCE)
@@ -49,9 +51,11 @@ async def test_an_extension_names_one_new_date_and_keeps_the_old_one(desk: Desk)
     assert case.moves(RESIDENCE) == [("extended", thursday, monday)]
 
 
-async def test_an_extension_past_the_total_moves_the_case_and_not_its_promise(desk: Desk) -> None:
-    friday, monday = await days_from_now(desk, 3), await days_from_now(desk, 6)
-    case = await held_by_residence(desk)
+async def test_an_extension_past_the_total_moves_the_case_and_not_its_promise(
+    system: SystemUnderTest,
+) -> None:
+    friday, monday = await days_from_now(system, 3), await days_from_now(system, 6)
+    case = await held_by_residence(system)
 
     await case.extend(RESIDENCE)
     status, shown = await case.status(), await case.attributes()
@@ -62,14 +66,14 @@ async def test_an_extension_past_the_total_moves_the_case_and_not_its_promise(de
     assert case.moves(None) == [("extended", friday, monday)]
 
 
-async def test_an_extended_dossier_is_late_only_after_its_new_date(desk: Desk) -> None:
-    case = await held_by_residence(desk)
+async def test_an_extended_dossier_is_late_only_after_its_new_date(system: SystemUnderTest) -> None:
+    case = await held_by_residence(system)
     await case.extend(RESIDENCE)
     new = await case.due_at(RESIDENCE)
 
-    await desk.until_clock(new - timedelta(minutes=1))
+    await system.until_clock(new - timedelta(minutes=1))
     before = await case.attributes(), case.steps(RESIDENCE)
-    await desk.until_clock(new + timedelta(minutes=1))
+    await system.until_clock(new + timedelta(minutes=1))
     after = await case.attributes()
     await finish(case)
 
@@ -78,8 +82,8 @@ async def test_an_extended_dossier_is_late_only_after_its_new_date(desk: Desk) -
     assert after["OverdueAt"] == ["residence"]
 
 
-async def test_a_second_extension_is_refused(desk: Desk) -> None:
-    case = await held_by_residence(desk)
+async def test_a_second_extension_is_refused(system: SystemUnderTest) -> None:
+    case = await held_by_residence(system)
     await case.extend(RESIDENCE)
     due_at = await case.due_at(RESIDENCE)
 
@@ -91,8 +95,8 @@ async def test_a_second_extension_is_refused(desk: Desk) -> None:
     assert still == due_at
 
 
-async def test_the_same_extension_twice_is_one(desk: Desk) -> None:
-    case = await held_by_residence(desk)
+async def test_the_same_extension_twice_is_one(system: SystemUnderTest) -> None:
+    case = await held_by_residence(system)
 
     first = await case.extend(RESIDENCE, request_id="gh-1")
     again = await case.extend(RESIDENCE, request_id="gh-1")
@@ -102,30 +106,32 @@ async def test_the_same_extension_twice_is_one(desk: Desk) -> None:
     assert len(case.moves(RESIDENCE)) == 1
 
 
-async def test_an_extension_on_the_last_day_is_too_late(desk: Desk) -> None:
-    case = await held_by_residence(desk)
+async def test_an_extension_on_the_last_day_is_too_late(system: SystemUnderTest) -> None:
+    case = await held_by_residence(system)
 
-    await desk.until_clock((await case.due_at(RESIDENCE)).replace(hour=8))
+    await system.until_clock((await case.due_at(RESIDENCE)).replace(hour=8))
     wrong = await why_not(case)
     await finish(case)
 
     assert wrong == [("extension", "too_late")]
 
 
-async def test_the_day_before_the_last_is_early_enough(desk: Desk) -> None:
-    case = await held_by_residence(desk)
+async def test_the_day_before_the_last_is_early_enough(system: SystemUnderTest) -> None:
+    case = await held_by_residence(system)
     due_at = await case.due_at(RESIDENCE)
 
-    await desk.until_clock(due_at - timedelta(days=1) + timedelta(hours=6))
+    await system.until_clock(due_at - timedelta(days=1) + timedelta(hours=6))
     said = await case.extend(RESIDENCE)
     await finish(case)
 
     assert said["accepted"] is True
 
 
-async def test_an_extension_is_as_long_as_the_law_allows_and_no_longer(desk: Desk) -> None:
-    desk.change_rules(delay=DelayRule(at_most=2))
-    case = await held_by_residence(desk)
+async def test_an_extension_is_as_long_as_the_law_allows_and_no_longer(
+    system: SystemUnderTest,
+) -> None:
+    system.change_rules(delay=DelayRule(at_most=2))
+    case = await held_by_residence(system)
 
     wrong = await why_not(case, working_days=3)
     await case.extend(RESIDENCE, working_days=2)
@@ -134,9 +140,9 @@ async def test_an_extension_is_as_long_as_the_law_allows_and_no_longer(desk: Des
     assert wrong == [("extension", "too_long")]
 
 
-async def test_where_the_law_knows_no_extension_there_is_none(desk: Desk) -> None:
-    desk.change_rules(delay=None)
-    case = await held_by_residence(desk)
+async def test_where_the_law_knows_no_extension_there_is_none(system: SystemUnderTest) -> None:
+    system.change_rules(delay=None)
+    case = await held_by_residence(system)
 
     wrong = await why_not(case)
     await finish(case)
@@ -144,17 +150,17 @@ async def test_where_the_law_knows_no_extension_there_is_none(desk: Desk) -> Non
     assert wrong == [("extension", "not_allowed")]
 
 
-async def test_an_agency_cannot_extend_anothers_time(desk: Desk) -> None:
-    case = await held_by_residence(desk)
+async def test_an_agency_cannot_extend_anothers_time(system: SystemUnderTest) -> None:
+    case = await held_by_residence(system)
 
-    wrong = await why_not(case, by=desk.client_of("insurance"))
+    wrong = await why_not(case, by=system.client_of("insurance"))
     await finish(case)
 
     assert wrong == [("procedure", "not_yours")]
 
 
-async def test_what_the_citizen_holds_is_not_extended(desk: Desk) -> None:
-    case = await held_by_residence(desk)
+async def test_what_the_citizen_holds_is_not_extended(system: SystemUnderTest) -> None:
+    case = await held_by_residence(system)
     await ask_for_supplement(case)
 
     wrong = await why_not(case)
@@ -164,10 +170,10 @@ async def test_what_the_citizen_holds_is_not_extended(desk: Desk) -> None:
 
 
 async def test_a_verification_gives_the_longer_limit_and_the_case_its_longer_total(
-    desk: Desk,
+    system: SystemUnderTest,
 ) -> None:
-    thursday, friday, tuesday = [await days_from_now(desk, days) for days in (2, 3, 7)]
-    case = await held_by_residence(desk)
+    thursday, friday, tuesday = [await days_from_now(system, days) for days in (2, 3, 7)]
+    case = await held_by_residence(system)
 
     await case.decide(RESIDENCE, "verify")
     await case.until_dossier(RESIDENCE, "verifying")
@@ -179,8 +185,8 @@ async def test_a_verification_gives_the_longer_limit_and_the_case_its_longer_tot
     assert (status.promised_at, status.due_at) == (friday, tuesday)
 
 
-async def test_a_verification_told_twice_lengthens_once(desk: Desk) -> None:
-    case = await held_by_residence(desk)
+async def test_a_verification_told_twice_lengthens_once(system: SystemUnderTest) -> None:
+    case = await held_by_residence(system)
 
     await case.decide(RESIDENCE, "verify")
     await case.decide(RESIDENCE, "verify")
@@ -189,16 +195,18 @@ async def test_a_verification_told_twice_lengthens_once(desk: Desk) -> None:
     assert len(case.moves(RESIDENCE)) == 1
 
 
-async def test_a_card_has_no_longer_limit_however_the_insurer_verifies(desk: Desk) -> None:
-    desk.agencies["insurance"].answers[CARD] = [ACCEPTED]
-    case = await desk.declare()
+async def test_a_card_has_no_longer_limit_however_the_insurer_verifies(
+    system: SystemUnderTest,
+) -> None:
+    system.agencies["insurance"].answers[CARD] = [ACCEPTED]
+    case = await system.declare()
     await case.until_dossier(CARD, "accepted")
     await case.until_dossier(RESIDENCE, "granted")
     due_at = await case.due_at(CARD)
 
     await case.decide(CARD, "verify")
     still = await case.due_at(CARD)
-    await desk.pass_time(days=6)
+    await system.pass_time(days=6)
     await finish(case, CARD)
 
     assert still == due_at
@@ -206,11 +214,11 @@ async def test_a_card_has_no_longer_limit_however_the_insurer_verifies(desk: Des
     assert case.steps(CARD) == EVERY_STEP
 
 
-async def test_a_new_day_off_moves_a_running_dossier_and_its_case(desk: Desk) -> None:
-    thursday, friday, monday = [await days_from_now(desk, days) for days in (2, 3, 6)]
-    case = await held_by_residence(desk)
+async def test_a_new_day_off_moves_a_running_dossier_and_its_case(system: SystemUnderTest) -> None:
+    thursday, friday, monday = [await days_from_now(system, days) for days in (2, 3, 6)]
+    case = await held_by_residence(system)
 
-    desk.decree_day_off(thursday.date())
+    system.decree_day_off(thursday.date())
     await case.recalculate()
     status = await case.status()
     await finish(case)
@@ -220,10 +228,10 @@ async def test_a_new_day_off_moves_a_running_dossier_and_its_case(desk: Desk) ->
     assert (status.promised_at, status.due_at) == (friday, monday)
 
 
-async def test_a_calendar_applied_again_changes_nothing(desk: Desk) -> None:
-    case = await held_by_residence(desk)
-    desk.decree_day_off((await days_from_now(desk, 2)).date())
-    await desk.pass_time(hours=2)
+async def test_a_calendar_applied_again_changes_nothing(system: SystemUnderTest) -> None:
+    case = await held_by_residence(system)
+    system.decree_day_off((await days_from_now(system, 2)).date())
+    await system.pass_time(hours=2)
 
     await case.recalculate()
     before = (counted(await case.clocks()), case.events())
@@ -234,14 +242,16 @@ async def test_a_calendar_applied_again_changes_nothing(desk: Desk) -> None:
     assert before == after
 
 
-async def test_a_calendar_applied_to_a_late_dossier_tells_no_step_again(desk: Desk) -> None:
-    case = await held_by_residence(desk)
-    await desk.pass_time(days=6, hours=12)
+async def test_a_calendar_applied_to_a_late_dossier_tells_no_step_again(
+    system: SystemUnderTest,
+) -> None:
+    case = await held_by_residence(system)
+    await system.pass_time(days=6, hours=12)
 
-    desk.decree_day_off((await days_from_now(desk, 2)).date())
+    system.decree_day_off((await days_from_now(system, 2)).date())
     await case.recalculate()
     await case.recalculate()
-    await desk.pass_time(hours=1)
+    await system.pass_time(hours=1)
     shown = await case.attributes()
     await finish(case)
 
@@ -250,16 +260,18 @@ async def test_a_calendar_applied_to_a_late_dossier_tells_no_step_again(desk: De
     assert shown["OverdueAt"] == ["residence"]
 
 
-async def test_a_late_dossier_may_be_in_time_again_by_another_calendar(desk: Desk) -> None:
-    case = await held_by_residence(desk)
+async def test_a_late_dossier_may_be_in_time_again_by_another_calendar(
+    system: SystemUnderTest,
+) -> None:
+    case = await held_by_residence(system)
     due_at = await case.due_at(RESIDENCE)
-    await desk.until_clock(due_at + timedelta(hours=1))
+    await system.until_clock(due_at + timedelta(hours=1))
 
-    desk.decree_day_off(due_at.date())
+    system.decree_day_off(due_at.date())
     await case.recalculate()
     shown = await case.attributes()
     moved = await case.due_at(RESIDENCE)
-    await desk.until_clock(moved + timedelta(hours=1))
+    await system.until_clock(moved + timedelta(hours=1))
     await finish(case)
 
     assert moved == due_at + timedelta(days=1)
@@ -268,17 +280,17 @@ async def test_a_late_dossier_may_be_in_time_again_by_another_calendar(desk: Des
 
 
 async def test_a_calendar_change_while_the_clock_stands_still_counts_once_it_runs_again(
-    desk: Desk,
+    system: SystemUnderTest,
 ) -> None:
-    desk.change_rules(after_supplement=ClockPolicy.PAUSE)
-    thursday, friday = await days_from_now(desk, 2), await days_from_now(desk, 3)
-    case = await held_by_residence(desk)
+    system.change_rules(after_supplement=ClockPolicy.PAUSE)
+    thursday, friday = await days_from_now(system, 2), await days_from_now(system, 3)
+    case = await held_by_residence(system)
     await ask_for_supplement(case)
 
-    desk.decree_day_off(thursday.date())
+    system.decree_day_off(thursday.date())
     await case.recalculate()
     paused, shown = await case.clock(RESIDENCE), await case.attributes()
-    await desk.pass_time(hours=1)
+    await system.pass_time(hours=1)
     await hand_in(case)
     resumed = await case.due_at(RESIDENCE)
     await finish(case)
@@ -289,13 +301,13 @@ async def test_a_calendar_change_while_the_clock_stands_still_counts_once_it_run
     assert resumed.date() > friday.date()
 
 
-async def test_a_verifying_dossier_moves_with_the_calendar_too(desk: Desk) -> None:
-    friday, wednesday = await days_from_now(desk, 3), await days_from_now(desk, 8)
-    case = await held_by_residence(desk)
+async def test_a_verifying_dossier_moves_with_the_calendar_too(system: SystemUnderTest) -> None:
+    friday, wednesday = await days_from_now(system, 3), await days_from_now(system, 8)
+    case = await held_by_residence(system)
     await case.decide(RESIDENCE, "verify")
     await case.until_dossier(RESIDENCE, "verifying")
 
-    desk.decree_day_off(friday.date())
+    system.decree_day_off(friday.date())
     await case.recalculate()
     status, due_at = await case.status(), await case.due_at(RESIDENCE)
     await finish(case)
@@ -303,15 +315,17 @@ async def test_a_verifying_dossier_moves_with_the_calendar_too(desk: Desk) -> No
     assert due_at == status.due_at == wednesday
 
 
-async def test_a_calendar_moves_a_case_as_far_as_its_latest_dossier(desk: Desk) -> None:
-    desk.agencies["insurance"].answers[CARD] = [ACCEPTED]
-    desk.agencies["residence"].answers[RESIDENCE] = [ACCEPTED]
-    case = await desk.declare()
+async def test_a_calendar_moves_a_case_as_far_as_its_latest_dossier(
+    system: SystemUnderTest,
+) -> None:
+    system.agencies["insurance"].answers[CARD] = [ACCEPTED]
+    system.agencies["residence"].answers[RESIDENCE] = [ACCEPTED]
+    case = await system.declare()
     await case.until_dossier(CARD, "accepted")
     await case.until_dossier(RESIDENCE, "accepted")
     await case.extend(RESIDENCE, working_days=3)
 
-    desk.decree_day_off((await days_from_now(desk, 3)).date())
+    system.decree_day_off((await days_from_now(system, 3)).date())
     await case.recalculate()
     status, due_at = await case.status(), await case.due_at(RESIDENCE)
     await case.decide(CARD)
@@ -321,12 +335,12 @@ async def test_a_calendar_moves_a_case_as_far_as_its_latest_dossier(desk: Desk) 
 
 
 async def test_a_worker_that_counts_by_another_calendar_says_so_and_moves_nothing(
-    desk: Desk,
+    system: SystemUnderTest,
 ) -> None:
-    case = await held_by_residence(desk)
+    case = await held_by_residence(system)
     due_at = await case.due_at(RESIDENCE)
-    before = desk.decree_day_off(due_at.date())
-    announced = desk.use_calendar(before)
+    before = system.decree_day_off(due_at.date())
+    announced = system.use_calendar(before)
 
     with pytest.raises(WorkflowUpdateFailedError) as rejected:
         await case.recalculate(calendar=announced.digest)
@@ -339,12 +353,12 @@ async def test_a_worker_that_counts_by_another_calendar_says_so_and_moves_nothin
     assert case.moves(RESIDENCE) == []
 
 
-async def test_another_calendar_moves_no_open_case_by_itself(desk: Desk) -> None:
-    case = await held_by_residence(desk)
+async def test_another_calendar_moves_no_open_case_by_itself(system: SystemUnderTest) -> None:
+    case = await held_by_residence(system)
     due_at = await case.due_at(RESIDENCE)
 
-    desk.decree_day_off(due_at.date())
-    await desk.pass_time(hours=30)
+    system.decree_day_off(due_at.date())
+    await system.pass_time(hours=30)
     still = await case.due_at(RESIDENCE)
     await finish(case)
 
@@ -367,17 +381,17 @@ def morning_before_tet(calendar: Calendar, now: datetime) -> datetime:
 
 @pytest.mark.parametrize("policy", [ClockPolicy.PAUSE, ClockPolicy.RESTART])
 async def test_across_tet_nobodys_time_runs_and_the_year_is_provisional(
-    desk: Desk, policy: ClockPolicy
+    system: SystemUnderTest, policy: ClockPolicy
 ) -> None:
-    desk.change_rules(after_supplement=policy)
-    calendar, now = desk.office.calendar, await desk.now()
+    system.change_rules(after_supplement=policy)
+    calendar, now = system.context.calendar, await system.now()
     morning = morning_before_tet(calendar, now)
     first, _, third = islice(calendar.working_days_from(morning.date() + ONE_DAY), 3)
-    await desk.environment.sleep(morning - now)
-    case = await held_by_residence(desk)
+    await system.environment.sleep(morning - now)
+    case = await held_by_residence(system)
     await ask_for_supplement(case)
 
-    await desk.until_clock(datetime.combine(first, time(7, 30), VIETNAM))
+    await system.until_clock(datetime.combine(first, time(7, 30), VIETNAM))
     told = case.steps(RESIDENCE)
     await hand_in(case)
     clock = (await case.clock(RESIDENCE)).clock

@@ -6,7 +6,7 @@ import pytest
 from temporalio.client import WorkflowUpdateFailedError
 from temporalio.exceptions import ApplicationError
 
-from harness.case_in_hand import CaseInHand, states_of
+from harness.case_handle import CaseHandle, states_of
 from harness.clock_scenes import (
     ACCEPTED,
     BIRTH,
@@ -18,10 +18,10 @@ from harness.clock_scenes import (
     hand_in,
     held_by_residence,
 )
-from harness.desk import Desk
+from harness.system import SystemUnderTest
 
 
-async def wrong(case: CaseInHand, procedure: str, **otherwise: object) -> list[tuple[str, str]]:
+async def wrong(case: CaseHandle, procedure: str, **otherwise: object) -> list[tuple[str, str]]:
     """Which fields of a decision do not fit, and by which rules."""
     said = {
         "request_id": "yc-x",
@@ -29,7 +29,7 @@ async def wrong(case: CaseInHand, procedure: str, **otherwise: object) -> list[t
         "round": 1,
         "decision_id": "qd-x",
         "decided_by": "can-bo-01",
-        "decided_at": (await case.desk.now()).isoformat(),
+        "decided_at": (await case.system.now()).isoformat(),
     }
     with pytest.raises(WorkflowUpdateFailedError) as rejected:
         await case.say("decide", said | otherwise)
@@ -37,17 +37,17 @@ async def wrong(case: CaseInHand, procedure: str, **otherwise: object) -> list[t
     return [(finding["field"], finding["rule"]) for finding in rejected.value.cause.details]
 
 
-async def unanswered(desk: Desk) -> CaseInHand:
+async def unanswered(system: SystemUnderTest) -> CaseHandle:
     """A case whose filing at the residence police is tried and tried again."""
-    desk.agencies["residence"].unreachable = True
-    case = await desk.declare()
+    system.agencies["residence"].unreachable = True
+    case = await system.declare()
     await case.until_dossier(RESIDENCE, "submitted")
     await case.until_dossier(CARD, "granted")
     return case
 
 
-async def test_a_reason_nobody_knows_is_refused(desk: Desk) -> None:
-    case = await held_by_residence(desk)
+async def test_a_reason_nobody_knows_is_refused(system: SystemUnderTest) -> None:
+    case = await held_by_residence(system)
 
     found = await wrong(case, RESIDENCE, outcome="refused", reason_code="KHONG_THICH")
     await finish(case)
@@ -55,9 +55,9 @@ async def test_a_reason_nobody_knows_is_refused(desk: Desk) -> None:
     assert found == [("reason_code", "unknown")]
 
 
-async def test_a_grant_names_every_fact_it_lacks(desk: Desk) -> None:
-    desk.agencies["insurance"].answers[CARD] = [ACCEPTED]
-    case = await desk.declare()
+async def test_a_grant_names_every_fact_it_lacks(system: SystemUnderTest) -> None:
+    system.agencies["insurance"].answers[CARD] = [ACCEPTED]
+    case = await system.declare()
     await case.until_dossier(CARD, "accepted")
 
     found = await wrong(case, CARD, outcome="granted", issued={"book": "1"})
@@ -66,8 +66,10 @@ async def test_a_grant_names_every_fact_it_lacks(desk: Desk) -> None:
     assert found == [("issued.insurance_number", "missing"), ("issued.card_number", "missing")]
 
 
-async def test_a_decision_wrong_in_time_and_in_content_is_told_both(desk: Desk) -> None:
-    case = await held_by_residence(desk)
+async def test_a_decision_wrong_in_time_and_in_content_is_told_both(
+    system: SystemUnderTest,
+) -> None:
+    case = await held_by_residence(system)
 
     found = await wrong(case, RESIDENCE, round=3, outcome="refused", reason_code="KHONG_THICH")
     await finish(case)
@@ -77,38 +79,40 @@ async def test_a_decision_wrong_in_time_and_in_content_is_told_both(desk: Desk) 
 
 @pytest.mark.parametrize("answer", ["granted", "refused"])
 async def test_a_decision_may_come_before_the_receipt_of_the_submission(
-    desk: Desk, answer: str
+    system: SystemUnderTest, answer: str
 ) -> None:
-    case = await unanswered(desk)
+    case = await unanswered(system)
 
     await case.decide(RESIDENCE, answer)
-    await desk.pass_time(minutes=5)
-    desk.agencies["residence"].unreachable = False
+    await system.pass_time(minutes=5)
+    system.agencies["residence"].unreachable = False
     report = await case.result()
 
     assert states_of(report)[RESIDENCE] == answer
     assert case.events(RESIDENCE).count(f"dossier.{answer}") == 1
 
 
-async def test_a_request_for_supplement_may_come_before_the_receipt_too(desk: Desk) -> None:
-    case = await unanswered(desk)
+async def test_a_request_for_supplement_may_come_before_the_receipt_too(
+    system: SystemUnderTest,
+) -> None:
+    case = await unanswered(system)
 
     await case.decide(RESIDENCE, "supplement")
-    await desk.pass_time(minutes=5)
-    desk.agencies["residence"].unreachable = False
+    await system.pass_time(minutes=5)
+    system.agencies["residence"].unreachable = False
     await hand_in(case)
-    await desk.pass_time(minutes=5)
+    await system.pass_time(minutes=5)
     await finish(case)
 
-    assert len(desk.agencies["residence"].requests) == 1
-    assert len(desk.agencies["residence"].supplements) == 1
+    assert len(system.agencies["residence"].requests) == 1
+    assert len(system.agencies["residence"].supplements) == 1
 
 
 async def test_what_is_decided_while_the_agency_was_away_leaves_no_outage_open(
-    desk: Desk,
+    system: SystemUnderTest,
 ) -> None:
-    case = await unanswered(desk)
-    await desk.pass_time(minutes=10)
+    case = await unanswered(system)
+    await system.pass_time(minutes=10)
 
     await case.decide(RESIDENCE)
     await case.result()
@@ -119,11 +123,11 @@ async def test_what_is_decided_while_the_agency_was_away_leaves_no_outage_open(
     assert closing.facts["clock_is_whole"] is True
 
 
-async def test_a_verification_and_an_extension_at_once_both_count(desk: Desk) -> None:
-    case = await held_by_residence(desk)
+async def test_a_verification_and_an_extension_at_once_both_count(system: SystemUnderTest) -> None:
+    case = await held_by_residence(system)
 
     await asyncio.gather(case.extend(RESIDENCE), case.decide(RESIDENCE, "verify"))
-    await desk.pass_time(minutes=1)
+    await system.pass_time(minutes=1)
     clock = (await case.clock(RESIDENCE)).clock
     await finish(case)
 
@@ -131,8 +135,8 @@ async def test_a_verification_and_an_extension_at_once_both_count(desk: Desk) ->
     assert {change.move for change in clock.changes} == {"extension", "verification"}
 
 
-async def test_of_two_extensions_at_once_one_is_refused(desk: Desk) -> None:
-    case = await held_by_residence(desk)
+async def test_of_two_extensions_at_once_one_is_refused(system: SystemUnderTest) -> None:
+    case = await held_by_residence(system)
 
     answers = await asyncio.gather(
         case.extend(RESIDENCE), case.extend(RESIDENCE), return_exceptions=True
@@ -144,11 +148,11 @@ async def test_of_two_extensions_at_once_one_is_refused(desk: Desk) -> None:
     assert len(case.moves(RESIDENCE)) == 1
 
 
-async def test_a_calendar_and_an_extension_at_once_both_count(desk: Desk) -> None:
-    friday, tuesday = await days_from_now(desk, 3), await days_from_now(desk, 7)
-    case = await held_by_residence(desk)
+async def test_a_calendar_and_an_extension_at_once_both_count(system: SystemUnderTest) -> None:
+    friday, tuesday = await days_from_now(system, 3), await days_from_now(system, 7)
+    case = await held_by_residence(system)
 
-    desk.decree_day_off(friday.date())
+    system.decree_day_off(friday.date())
     await asyncio.gather(case.recalculate(), case.extend(RESIDENCE))
     due_at = await case.due_at(RESIDENCE)
     await finish(case)
@@ -156,8 +160,10 @@ async def test_a_calendar_and_an_extension_at_once_both_count(desk: Desk) -> Non
     assert due_at == tuesday
 
 
-async def test_a_decision_that_crosses_an_extension_ends_the_dossier_for_good(desk: Desk) -> None:
-    case = await held_by_residence(desk)
+async def test_a_decision_that_crosses_an_extension_ends_the_dossier_for_good(
+    system: SystemUnderTest,
+) -> None:
+    case = await held_by_residence(system)
 
     await asyncio.gather(case.decide(RESIDENCE), case.extend(RESIDENCE), return_exceptions=True)
     report = await case.result()
@@ -167,9 +173,11 @@ async def test_a_decision_that_crosses_an_extension_ends_the_dossier_for_good(de
     assert closing.facts["clock_is_whole"] is True
 
 
-async def test_a_first_step_refused_after_a_supplement_files_nothing_else(desk: Desk) -> None:
-    desk.agencies["civil_status"].answers[BIRTH] = [ACCEPTED]
-    case = await desk.declare()
+async def test_a_first_step_refused_after_a_supplement_files_nothing_else(
+    system: SystemUnderTest,
+) -> None:
+    system.agencies["civil_status"].answers[BIRTH] = [ACCEPTED]
+    case = await system.declare()
     await case.until_dossier(BIRTH, "accepted")
 
     await case.decide(BIRTH, "supplement")
@@ -178,17 +186,17 @@ async def test_a_first_step_refused_after_a_supplement_files_nothing_else(desk: 
     report = await case.result()
 
     assert report.state == "refused"
-    assert desk.agencies["residence"].requests == []
+    assert system.agencies["residence"].requests == []
 
 
 async def test_what_the_citizen_is_asked_for_twice_without_answering_stays_one_request(
-    desk: Desk,
+    system: SystemUnderTest,
 ) -> None:
-    case = await held_by_residence(desk)
+    case = await held_by_residence(system)
     await ask_for_supplement(case)
     first = await case.clock(RESIDENCE)
 
-    await desk.pass_time(hours=3)
+    await system.pass_time(hours=3)
     await case.decide(RESIDENCE, "supplement")
     second = await case.clock(RESIDENCE)
     await hand_in(case)

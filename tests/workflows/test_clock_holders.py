@@ -9,7 +9,7 @@ from models.kernel.base import VIETNAM
 from models.kernel.errors import BackendContractError
 
 from harness import families
-from harness.case_in_hand import CaseInHand
+from harness.case_handle import CaseHandle
 from harness.clock_scenes import (
     ACCEPTED,
     BIRTH,
@@ -21,7 +21,7 @@ from harness.clock_scenes import (
     hand_in,
     held_by_residence,
 )
-from harness.desk import Desk
+from harness.system import SystemUnderTest
 
 A_MOMENT = timedelta(minutes=1)
 
@@ -31,14 +31,14 @@ def holders(dossier: DossierClocks) -> list[str]:
 
 
 async def test_each_minute_of_a_dossier_has_one_holder_and_the_sum_is_the_whole(
-    desk: Desk,
+    system: SystemUnderTest,
 ) -> None:
-    case = await held_by_residence(desk)
-    await desk.pass_time(hours=3)
+    case = await held_by_residence(system)
+    await system.pass_time(hours=3)
     await ask_for_supplement(case)
-    await desk.pass_time(hours=20)
+    await system.pass_time(hours=20)
     await hand_in(case)
-    await desk.pass_time(hours=5)
+    await system.pass_time(hours=5)
     await finish(case)
 
     clock = await case.clock(RESIDENCE)
@@ -52,9 +52,9 @@ async def test_each_minute_of_a_dossier_has_one_holder_and_the_sum_is_the_whole(
     )
 
 
-async def test_the_whole_case_is_covered_from_start_to_close(desk: Desk) -> None:
-    case = await held_by_residence(desk)
-    await desk.pass_time(hours=3)
+async def test_the_whole_case_is_covered_from_start_to_close(system: SystemUnderTest) -> None:
+    case = await held_by_residence(system)
+    await system.pass_time(hours=3)
     await finish(case)
 
     clocks, report = await case.clocks(), await case.status()
@@ -66,15 +66,15 @@ async def test_the_whole_case_is_covered_from_start_to_close(desk: Desk) -> None
     assert reached == report.closed_at
 
 
-async def test_an_outage_is_booked_to_no_agency(desk: Desk) -> None:
-    desk.agencies["residence"].unreachable = True
-    case = await desk.declare()
+async def test_an_outage_is_booked_to_no_agency(system: SystemUnderTest) -> None:
+    system.agencies["residence"].unreachable = True
+    case = await system.declare()
     await case.until_dossier(RESIDENCE, "submitted")
     await case.until_dossier(CARD, "granted")
-    await desk.pass_time(hours=6)
-    desk.agencies["residence"].answers[RESIDENCE] = [ACCEPTED]
-    desk.agencies["residence"].unreachable = False
-    await desk.pass_time(hours=1)
+    await system.pass_time(hours=6)
+    system.agencies["residence"].answers[RESIDENCE] = [ACCEPTED]
+    system.agencies["residence"].unreachable = False
+    await system.pass_time(hours=1)
     await case.until_dossier(RESIDENCE, "accepted")
     await finish(case)
 
@@ -86,12 +86,12 @@ async def test_an_outage_is_booked_to_no_agency(desk: Desk) -> None:
     assert outage.until - outage.since >= timedelta(hours=6)
 
 
-async def test_what_is_parked_is_booked_to_us(desk: Desk) -> None:
-    desk.agencies["residence"].fault = BackendContractError("residence: no DossierAnswer")
-    case = await desk.declare()
+async def test_what_is_parked_is_booked_to_us(system: SystemUnderTest) -> None:
+    system.agencies["residence"].fault = BackendContractError("residence: no DossierAnswer")
+    case = await system.declare()
     await case.until_dossier(RESIDENCE, "parked")
-    await desk.pass_time(hours=2)
-    desk.agencies["residence"].fault = None
+    await system.pass_time(hours=2)
+    system.agencies["residence"].fault = None
     await case.resume(RESIDENCE)
     await case.result()
 
@@ -102,10 +102,12 @@ async def test_what_is_parked_is_booked_to_us(desk: Desk) -> None:
 
 
 @pytest.mark.parametrize("ending", ["granted", "refused"])
-async def test_the_closing_entry_says_that_the_clock_is_whole(desk: Desk, ending: str) -> None:
-    case = await held_by_residence(desk)
+async def test_the_closing_entry_says_that_the_clock_is_whole(
+    system: SystemUnderTest, ending: str
+) -> None:
+    case = await held_by_residence(system)
     await ask_for_supplement(case)
-    await desk.pass_time(hours=20)
+    await system.pass_time(hours=20)
     await hand_in(case)
     await case.decide(RESIDENCE, ending)
     await case.result()
@@ -114,14 +116,16 @@ async def test_the_closing_entry_says_that_the_clock_is_whole(desk: Desk, ending
     assert closing.facts["clock_is_whole"] is True
 
 
-async def test_a_hand_over_inside_an_agency_is_an_entry_and_moves_no_clock(desk: Desk) -> None:
-    case = await held_by_residence(desk)
+async def test_a_hand_over_inside_an_agency_is_an_entry_and_moves_no_clock(
+    system: SystemUnderTest,
+) -> None:
+    case = await held_by_residence(system)
     before = await case.dossier(RESIDENCE)
     unit = f"{before.unit}-doi-2"
 
     await case.decide(RESIDENCE, "verify", unit=unit)
     after = await case.dossier(RESIDENCE)
-    await desk.pass_time(days=1)
+    await system.pass_time(days=1)
     await finish(case)
 
     (passed_on,) = [e for e in case.entries() if e.event == "dossier.handed_over"]
@@ -130,13 +134,15 @@ async def test_a_hand_over_inside_an_agency_is_an_entry_and_moves_no_clock(desk:
     assert holders(await case.clock(RESIDENCE)) == ["residence"]
 
 
-async def test_a_hand_over_that_is_only_told_when_asked_is_recorded_too(desk: Desk) -> None:
-    case = await held_by_residence(desk)
-    agency = desk.agencies["residence"]
+async def test_a_hand_over_that_is_only_told_when_asked_is_recorded_too(
+    system: SystemUnderTest,
+) -> None:
+    case = await held_by_residence(system)
+    agency = system.agencies["residence"]
     ((key, (request, answer)),) = agency._known.items()
 
     agency._known[key] = (request, answer.model_copy(update={"unit": "doi-2", "version": 2}))
-    await desk.pass_time(minutes=20)
+    await system.pass_time(minutes=20)
     residence = await case.dossier(RESIDENCE)
     await finish(case)
 
@@ -144,10 +150,10 @@ async def test_a_hand_over_that_is_only_told_when_asked_is_recorded_too(desk: De
     assert case.events(RESIDENCE).count("dossier.handed_over") == 1
 
 
-async def test_a_reminder_goes_to_the_unit_that_holds_the_dossier(desk: Desk) -> None:
-    case = await held_by_residence(desk)
+async def test_a_reminder_goes_to_the_unit_that_holds_the_dossier(system: SystemUnderTest) -> None:
+    case = await held_by_residence(system)
     await case.decide(RESIDENCE, "verify", unit="doi-2")
-    await desk.pass_time(days=9)
+    await system.pass_time(days=9)
     await finish(case)
 
     about_residence = [one for one in case.reminders() if one.to["agency"]]
@@ -157,9 +163,9 @@ async def test_a_reminder_goes_to_the_unit_that_holds_the_dossier(desk: Desk) ->
     assert [one.kind for one in about_residence].count("escalation") == 1
 
 
-async def test_reminders_go_to_no_citizen_and_name_none(desk: Desk) -> None:
-    case = await held_by_residence(desk)
-    await desk.pass_time(days=6, hours=12)
+async def test_reminders_go_to_no_citizen_and_name_none(system: SystemUnderTest) -> None:
+    case = await held_by_residence(system)
+    await system.pass_time(days=6, hours=12)
     await finish(case)
 
     reminders = case.reminders()
@@ -169,11 +175,11 @@ async def test_reminders_go_to_no_citizen_and_name_none(desk: Desk) -> None:
         assert not any(secret in reminder.model_dump_json() for secret in families.SECRETS)
 
 
-async def test_each_reminder_has_a_key_of_its_own_per_due_instant(desk: Desk) -> None:
-    case = await held_by_residence(desk)
-    await desk.pass_time(hours=30)
+async def test_each_reminder_has_a_key_of_its_own_per_due_instant(system: SystemUnderTest) -> None:
+    case = await held_by_residence(system)
+    await system.pass_time(hours=30)
     await case.extend(RESIDENCE)
-    await desk.pass_time(days=8)
+    await system.pass_time(days=8)
     await finish(case)
 
     warnings = [one for one in case.reminders() if one.kind == "early_warning" and one.to["agency"]]
@@ -183,19 +189,21 @@ async def test_each_reminder_has_a_key_of_its_own_per_due_instant(desk: Desk) ->
     assert len(case.reminders()) == len(told)
 
 
-async def test_of_steps_that_are_past_at_the_start_only_the_newest_is_told(desk: Desk) -> None:
-    desk.permit(allow_backdating=True)
-    desk.agencies["civil_status"].answers[BIRTH] = [ACCEPTED]
-    now = await desk.now()
+async def test_of_steps_that_are_past_at_the_start_only_the_newest_is_told(
+    system: SystemUnderTest,
+) -> None:
+    system.permit(allow_backdating=True)
+    system.agencies["civil_status"].answers[BIRTH] = [ACCEPTED]
+    now = await system.now()
     received = datetime.combine(now.date() - timedelta(days=1), time(8), VIETNAM)
-    case = await desk.declare(
+    case = await system.declare(
         change=lambda raw: families.changed(raw, "reception.received_at", received.isoformat())
     )
     await case.until_dossier(BIRTH, "accepted")
 
-    await desk.pass_time(minutes=1)
+    await system.pass_time(minutes=1)
     told, missed = case.steps(BIRTH), case.steps(BIRTH, "step.missed")
-    await desk.pass_time(days=1)
+    await system.pass_time(days=1)
     await finish(case, BIRTH)
 
     assert (await case.status()).backdated is True
@@ -204,16 +212,16 @@ async def test_of_steps_that_are_past_at_the_start_only_the_newest_is_told(desk:
     assert case.steps(BIRTH) == ["late-1", "escalation-1"]
 
 
-async def test_a_case_asks_at_night_only_for_the_first_minutes(desk: Desk) -> None:
-    case = await held_by_residence(desk)
-    evening = (await desk.now()).replace(hour=17, minute=20)
-    await desk.until_clock(evening)
-    calls = desk.agencies["residence"].calls
+async def test_a_case_asks_at_night_only_for_the_first_minutes(system: SystemUnderTest) -> None:
+    case = await held_by_residence(system)
+    evening = (await system.now()).replace(hour=17, minute=20)
+    await system.until_clock(evening)
+    calls = system.agencies["residence"].calls
 
-    await desk.until_clock(evening + timedelta(hours=14))
-    asked_at_night = desk.agencies["residence"].calls - calls
-    await desk.pass_time(hours=1)
-    asked_in_the_morning = desk.agencies["residence"].calls - calls
+    await system.until_clock(evening + timedelta(hours=14))
+    asked_at_night = system.agencies["residence"].calls - calls
+    await system.pass_time(hours=1)
+    asked_in_the_morning = system.agencies["residence"].calls - calls
     await finish(case)
 
     assert asked_at_night == 0
@@ -221,34 +229,34 @@ async def test_a_case_asks_at_night_only_for_the_first_minutes(desk: Desk) -> No
 
 
 async def test_what_is_handed_in_at_night_is_asked_about_eagerly_and_then_rests(
-    desk: Desk,
+    system: SystemUnderTest,
 ) -> None:
-    case = await held_by_residence(desk)
+    case = await held_by_residence(system)
     await ask_for_supplement(case)
-    await desk.until_clock((await desk.now()).replace(hour=20))
-    calls = desk.agencies["residence"].calls
+    await system.until_clock((await system.now()).replace(hour=20))
+    calls = system.agencies["residence"].calls
 
     await hand_in(case)
-    await desk.pass_time(minutes=10)
-    eagerly = desk.agencies["residence"].calls - calls
-    await desk.pass_time(hours=9)
-    by_night = desk.agencies["residence"].calls - calls
+    await system.pass_time(minutes=10)
+    eagerly = system.agencies["residence"].calls - calls
+    await system.pass_time(hours=9)
+    by_night = system.agencies["residence"].calls - calls
     await finish(case)
 
-    assert len(desk.agencies["residence"].supplements) == 1
+    assert len(system.agencies["residence"].supplements) == 1
     assert eagerly >= 5
     assert by_night == eagerly
 
 
-async def test_a_running_case_holds_one_timer_through_every_change(desk: Desk) -> None:
-    case = await held_by_residence(desk)
+async def test_a_running_case_holds_one_timer_through_every_change(system: SystemUnderTest) -> None:
+    case = await held_by_residence(system)
     open_timers = []
     for change in (
-        lambda: desk.pass_time(hours=4),
+        lambda: system.pass_time(hours=4),
         lambda: case.extend(RESIDENCE),
         lambda: case.decide(RESIDENCE, "verify"),
         case.recalculate,
-        lambda: desk.pass_time(days=3),
+        lambda: system.pass_time(days=3),
     ):
         await change()
         await case.status()
@@ -258,7 +266,7 @@ async def test_a_running_case_holds_one_timer_through_every_change(desk: Desk) -
     assert open_timers == [1] * 5
 
 
-async def armed(case: CaseInHand) -> int:
+async def armed(case: CaseHandle) -> int:
     history = await case.history()
     return (
         history.timers
@@ -267,14 +275,16 @@ async def armed(case: CaseInHand) -> int:
     )
 
 
-async def test_two_supplements_and_every_reminder_stay_within_the_budget(desk: Desk) -> None:
-    case = await held_by_residence(desk)
+async def test_two_supplements_and_every_reminder_stay_within_the_budget(
+    system: SystemUnderTest,
+) -> None:
+    case = await held_by_residence(system)
     for _ in range(2):
-        await desk.pass_time(hours=5)
+        await system.pass_time(hours=5)
         await ask_for_supplement(case)
-        await desk.pass_time(hours=30)
+        await system.pass_time(hours=30)
         await hand_in(case)
-    await desk.pass_time(days=6)
+    await system.pass_time(days=6)
     await finish(case)
 
     events = case.events()

@@ -8,10 +8,10 @@ from temporalio.client import WorkflowUpdateFailedError
 from models.kernel.vocabulary import Outcome
 
 from fakes.agencies import ScriptedAnswer
-from harness.case_in_hand import CaseInHand, dossier_of
-from harness.correction_in_hand import rules_of
-from harness.desk import Desk
+from harness.case_handle import CaseHandle, dossier_of
+from harness.correction_handle import rules_of
 from harness.families import DAUGHTER, WIDOW, Raw
+from harness.system import SystemUnderTest
 
 LUMP_SUM = "survivor_lump_sum"
 FORM = "VAN_BAN_CU_DAI_DIEN"
@@ -21,25 +21,27 @@ def named(raw: Raw) -> Raw:
     return raw | {"representative": DAUGHTER}
 
 
-async def declare(desk: Desk) -> CaseInHand:
-    return await desk.declare_death("register_death", "remove_residence", LUMP_SUM, change=named)
+async def declare(system: SystemUnderTest) -> CaseHandle:
+    return await system.declare_death("register_death", "remove_residence", LUMP_SUM, change=named)
 
 
 async def confirm(
-    case: CaseInHand, relative: str = WIDOW, whom: str = DAUGHTER, *, agrees: bool = True
+    case: CaseHandle, relative: str = WIDOW, whom: str = DAUGHTER, *, agrees: bool = True
 ) -> None:
     said = {"request_id": f"c-{relative}-{whom}-{agrees}", "agrees": agrees}
     await case.say("confirm_representative", said | {"relative": relative, "representative": whom})
 
 
-async def test_the_declarants_word_counts_and_the_last_relatives_completes_it(desk: Desk) -> None:
-    case = await declare(desk)
+async def test_the_declarants_word_counts_and_the_last_relatives_completes_it(
+    system: SystemUnderTest,
+) -> None:
+    case = await declare(system)
     await case.until_dossier(LUMP_SUM, "supplement_wanted")
 
     await confirm(case)
     report = await case.result()
 
-    (filed,) = [r for r in desk.agencies["insurance"].requests if r.procedure == LUMP_SUM]
+    (filed,) = [r for r in system.agencies["insurance"].requests if r.procedure == LUMP_SUM]
     assert report.state == "completed"
     assert filed.evidence["representation"] == {
         "representative": DAUGHTER,
@@ -48,8 +50,10 @@ async def test_the_declarants_word_counts_and_the_last_relatives_completes_it(de
     }
 
 
-async def test_the_family_holds_the_case_meanwhile_and_nobody_else_waits(desk: Desk) -> None:
-    case = await declare(desk)
+async def test_the_family_holds_the_case_meanwhile_and_nobody_else_waits(
+    system: SystemUnderTest,
+) -> None:
+    case = await declare(system)
     waiting = await case.until_dossier(LUMP_SUM, "supplement_wanted")
     struck_off = await case.until_dossier("remove_residence", "granted")
 
@@ -65,30 +69,32 @@ async def test_the_family_holds_the_case_meanwhile_and_nobody_else_waits(desk: D
     assert (status.state, status.sla) == ("supplement_wanted", "paused")
 
 
-async def test_a_family_is_asked_and_reminded_once_each(desk: Desk) -> None:
-    case = await declare(desk)
+async def test_a_family_is_asked_and_reminded_once_each(system: SystemUnderTest) -> None:
+    case = await declare(system)
     await case.until_dossier(LUMP_SUM, "supplement_wanted")
     code = (await case.dossier(LUMP_SUM)).code
 
-    await desk.pass_time(days=6)
+    await system.pass_time(days=6)
     await confirm(case)
     await case.result()
 
-    told = [key for key in desk.notices.sent if key.startswith(f"{code}-confirmation")]
+    told = [key for key in system.notices.sent if key.startswith(f"{code}-confirmation")]
     assert told == [f"{code}-confirmation-asked", f"{code}-confirmation-reminder"]
 
 
-async def test_after_five_working_days_the_written_form_takes_its_place(desk: Desk) -> None:
-    case = await declare(desk)
+async def test_after_five_working_days_the_written_form_takes_its_place(
+    system: SystemUnderTest,
+) -> None:
+    case = await declare(system)
     await case.until_dossier(LUMP_SUM, "supplement_wanted")
-    await desk.pass_time(days=9)
+    await system.pass_time(days=9)
     wanted = (await case.dossier(LUMP_SUM)).items
 
     items = [{"code": FORM, "reference": "tep-cu-dai-dien"}]
     await case.supplement(LUMP_SUM, items=items)
     report = await case.result()
 
-    (filed,) = [r for r in desk.agencies["insurance"].requests if r.procedure == LUMP_SUM]
+    (filed,) = [r for r in system.agencies["insurance"].requests if r.procedure == LUMP_SUM]
     (closed,) = [entry for entry in case.entries() if entry.event == "case.closed"]
     assert [item.code for item in wanted] == [FORM]
     assert report.state == "completed"
@@ -100,9 +106,9 @@ async def test_after_five_working_days_the_written_form_takes_its_place(desk: De
     }
 
 
-async def test_a_family_that_never_agrees_loses_this_dossier_alone(desk: Desk) -> None:
-    desk.longest_run = timedelta(days=60)
-    case = await declare(desk)
+async def test_a_family_that_never_agrees_loses_this_dossier_alone(system: SystemUnderTest) -> None:
+    system.longest_run = timedelta(days=60)
+    case = await declare(system)
 
     report = await case.result()
 
@@ -113,8 +119,8 @@ async def test_a_family_that_never_agrees_loses_this_dossier_alone(desk: Desk) -
     assert "confirmation.missed" in case.events(LUMP_SUM)
 
 
-async def test_relatives_who_want_different_people_have_not_agreed(desk: Desk) -> None:
-    case = await declare(desk)
+async def test_relatives_who_want_different_people_have_not_agreed(system: SystemUnderTest) -> None:
+    case = await declare(system)
     await case.until_dossier(LUMP_SUM, "supplement_wanted")
 
     await confirm(case, whom=WIDOW)
@@ -131,9 +137,9 @@ async def test_relatives_who_want_different_people_have_not_agreed(desk: Desk) -
     [("001099000001", DAUGHTER, "relative"), (WIDOW, "001099000001", "representative")],
 )
 async def test_only_relatives_confirm_and_are_confirmed(
-    desk: Desk, relative: str, whom: str, field: str
+    system: SystemUnderTest, relative: str, whom: str, field: str
 ) -> None:
-    case = await declare(desk)
+    case = await declare(system)
     await case.until_dossier(LUMP_SUM, "supplement_wanted")
 
     with pytest.raises(WorkflowUpdateFailedError) as refused:
@@ -145,22 +151,26 @@ async def test_only_relatives_confirm_and_are_confirmed(
     assert relative not in str(refused.value.cause)
 
 
-async def test_a_dossier_that_waits_for_the_family_can_be_withdrawn_at_once(desk: Desk) -> None:
-    case = await declare(desk)
+async def test_a_dossier_that_waits_for_the_family_can_be_withdrawn_at_once(
+    system: SystemUnderTest,
+) -> None:
+    case = await declare(system)
     await case.until_dossier(LUMP_SUM, "supplement_wanted")
 
     await case.withdraw(LUMP_SUM)
     report = await case.result()
 
     assert dossier_of(report, LUMP_SUM).state == "withdrawn"
-    assert all(r.procedure != LUMP_SUM for r in desk.agencies["insurance"].requests)
+    assert all(r.procedure != LUMP_SUM for r in system.agencies["insurance"].requests)
 
 
-async def test_the_agency_has_its_whole_time_however_late_the_family_agrees(desk: Desk) -> None:
-    desk.agencies["insurance"].answers[LUMP_SUM] = []
-    case = await declare(desk)
+async def test_the_agency_has_its_whole_time_however_late_the_family_agrees(
+    system: SystemUnderTest,
+) -> None:
+    system.agencies["insurance"].answers[LUMP_SUM] = []
+    case = await declare(system)
     await case.until_dossier(LUMP_SUM, "supplement_wanted")
-    await desk.pass_time(days=9)
+    await system.pass_time(days=9)
     promised = (await case.status()).promised_at
 
     items = [{"code": FORM, "reference": "tep"}]
@@ -177,10 +187,12 @@ async def test_the_agency_has_its_whole_time_however_late_the_family_agrees(desk
     assert report.promised_at == promised
 
 
-async def test_a_family_that_has_agreed_does_not_fall_apart_before_it_is_filed(desk: Desk) -> None:
+async def test_a_family_that_has_agreed_does_not_fall_apart_before_it_is_filed(
+    system: SystemUnderTest,
+) -> None:
     accepted = [ScriptedAnswer(outcome=Outcome.ACCEPTED)] * 9
-    desk.agencies["civil_status"].answers["register_death"] = accepted
-    case = await declare(desk)
+    system.agencies["civil_status"].answers["register_death"] = accepted
+    case = await declare(system)
     await case.until_dossier("register_death", "accepted")
     await confirm(case)
 
@@ -192,8 +204,10 @@ async def test_a_family_that_has_agreed_does_not_fall_apart_before_it_is_filed(d
     assert dossier_of(report, LUMP_SUM).state == "granted"
 
 
-async def test_no_agency_decides_a_dossier_that_still_waits_for_the_family(desk: Desk) -> None:
-    case = await declare(desk)
+async def test_no_agency_decides_a_dossier_that_still_waits_for_the_family(
+    system: SystemUnderTest,
+) -> None:
+    case = await declare(system)
     await case.until_dossier(LUMP_SUM, "supplement_wanted")
 
     rejected = await rules_of(case.decide(LUMP_SUM))

@@ -11,9 +11,9 @@ from models.kernel.base import CaseCode
 from workers.client.cases import CASES_QUEUE
 
 from fakes.agencies import ScriptedAnswer
-from harness.case_in_hand import CaseInHand
-from harness.correction_in_hand import correct, decision
-from harness.desk import AT_MOST, Desk
+from harness.case_handle import CaseHandle
+from harness.correction_handle import correct, decision
+from harness.system import AT_MOST, SystemUnderTest
 
 SAMPLE = Path(__file__).parents[1] / "data" / "death.json"
 PERFORMED_BY = {"register_death": "civil_status", "remove_residence": "residence"}
@@ -27,54 +27,54 @@ ISSUED = {
 }
 
 
-async def registered_dead(desk: Desk) -> str:
+async def registered_dead(system: SystemUnderTest) -> str:
     """A closed case of two procedures: the death is registered, the residence removed."""
     for agency, procedure in (
         ("civil_status", "register_death"),
         ("residence", "remove_residence"),
     ):
-        desk.agencies[agency].answers[procedure] = [ScriptedAnswer(issued=ISSUED[procedure])]
+        system.agencies[agency].answers[procedure] = [ScriptedAnswer(issued=ISSUED[procedure])]
     raw: dict[str, Any] = json.loads(SAMPLE.read_text("utf-8"))
-    died_at = await desk.now() - timedelta(days=2)
+    died_at = await system.now() - timedelta(days=2)
     raw["deceased"]["died_at"] = died_at.replace(microsecond=0).isoformat()
     raw["notice"] |= {"issued_on": f"{died_at:%Y-%m-%d}", "year": died_at.year}
     raw |= {"procedures": list(ISSUED), "funeral": None, "relatives": [], "representative": None}
     notice = raw["notice"]
     parts = (notice["facility"], str(notice["year"]), notice["book"], notice["number"])
-    handle = await desk.client.start_workflow(
+    handle = await system.client.start_workflow(
         "DeathGroup",
         raw,
         id="death/" + ".".join(part.upper().replace("/", "-") for part in parts),
         task_queue=CASES_QUEUE,
         run_timeout=AT_MOST,
     )
-    report = await CaseInHand(desk, handle).ended()
+    report = await CaseHandle(system, handle).ended()
     assert report.state == "completed", report.errors
     return report.case_code or ""
 
 
-def struck_off(desk: Desk, case_code: str) -> None:
+def struck_off(system: SystemUnderTest, case_code: str) -> None:
     """The insurer was given the person on a list, and has ended the card."""
     line = ListLine(
         number=1, case_code=CaseCode(case_code), occurred_on=date(2026, 11, 20), facts={}
     )
-    desk.lists.lists["so-1"] = PersonList(
+    system.lists.lists["so-1"] = PersonList(
         number="so-1",
         kind=ListKind.STRIKE_OFFS,
         place="00004",
         place_name="Xã Mẫu",
-        compiled_at=desk.lists.at,
+        compiled_at=system.lists.at,
         lines=(line,),
         fee_per_line=7000,
         fee_total=7000,
     )
 
 
-async def test_residence_and_card_of_who_is_alive_are_restored(desk: Desk) -> None:
-    code = await registered_dead(desk)
-    struck_off(desk, code)
+async def test_residence_and_card_of_who_is_alive_are_restored(system: SystemUnderTest) -> None:
+    code = await registered_dead(system)
+    struck_off(system, code)
 
-    report = await (await correct(desk, decision(code, act="register_death"))).result()
+    report = await (await correct(system, decision(code, act="register_death"))).result()
 
     assert report.state is CorrectionState.COMPLETED
     assert {step.id: step.effect for step in report.steps} == {
@@ -84,27 +84,31 @@ async def test_residence_and_card_of_who_is_alive_are_restored(desk: Desk) -> No
     }
 
 
-async def test_the_insurer_is_told_though_it_had_no_dossier_and_no_list_yet(desk: Desk) -> None:
-    code = await registered_dead(desk)
+async def test_the_insurer_is_told_though_it_had_no_dossier_and_no_list_yet(
+    system: SystemUnderTest,
+) -> None:
+    code = await registered_dead(system)
 
-    report = await (await correct(desk, decision(code, act="register_death"))).result()
+    report = await (await correct(system, decision(code, act="register_death"))).result()
 
     (step,) = [step for step in report.steps if step.id == "list.register_death"]
     assert (step.agency, step.key, step.effect) == ("insurance", code, "none")
 
 
-async def test_a_person_is_not_left_half_dead_while_the_insurer_is_away(desk: Desk) -> None:
-    code = await registered_dead(desk)
-    struck_off(desk, code)
-    desk.lists.unreachable = True
-    desk.lists.retry_after = timedelta(hours=6)
-    correction = await correct(desk, decision(code, act="register_death"))
+async def test_a_person_is_not_left_half_dead_while_the_insurer_is_away(
+    system: SystemUnderTest,
+) -> None:
+    code = await registered_dead(system)
+    struck_off(system, code)
+    system.lists.unreachable = True
+    system.lists.retry_after = timedelta(hours=6)
+    correction = await correct(system, decision(code, act="register_death"))
 
-    await desk.pass_time(days=2)
+    await system.pass_time(days=2)
 
     status = await correction.until_step("list.register_death", "unreachable")
     assert status.effect is None
     assert (await correction.status()).closed_at is None
-    desk.lists.unreachable = False
+    system.lists.unreachable = False
     report = await correction.result()
     assert report.state is CorrectionState.COMPLETED

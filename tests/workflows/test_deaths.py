@@ -7,10 +7,10 @@ from models.kernel.errors import BackendContractError
 from models.kernel.vocabulary import Outcome
 
 from fakes.agencies import ScriptedAnswer
-from harness.case_in_hand import dossier_of, states_of
-from harness.correction_in_hand import rules_of
-from harness.desk import Desk
+from harness.case_handle import dossier_of, states_of
+from harness.correction_handle import rules_of
 from harness.families import DAUGHTER, Raw, changed
+from harness.system import SystemUnderTest
 
 AS_OF = "2026-11-01T00:00:00+07:00"
 
@@ -24,12 +24,12 @@ def agreed(raw: Raw) -> Raw:
     return changed(raw, "relatives", raw["relatives"][:1]) | {"representative": DAUGHTER}
 
 
-async def test_all_four_procedures_of_a_death_are_carried_out(desk: Desk) -> None:
-    raw = agreed(await desk.new_death())
+async def test_all_four_procedures_of_a_death_are_carried_out(system: SystemUnderTest) -> None:
+    raw = agreed(await system.new_death())
     person = raw["deceased"]["personal_number"]
-    desk.funds["insurance"].records[person] = known(pensioner=True)
+    system.funds["insurance"].records[person] = known(pensioner=True)
 
-    case = await desk.start(raw, case_id="death/x-all", workflow="DeathGroup")
+    case = await system.start(raw, case_id="death/x-all", workflow="DeathGroup")
     report = await case.result()
 
     assert report.state == "completed"
@@ -39,7 +39,7 @@ async def test_all_four_procedures_of_a_death_are_carried_out(desk: Desk) -> Non
         "insurance_funeral": "granted",
         "survivor_lump_sum": "granted",
     }
-    assert desk.treasury.paid == 25_300_000
+    assert system.treasury.paid == 25_300_000
 
 
 @pytest.mark.parametrize(
@@ -56,29 +56,31 @@ async def test_all_four_procedures_of_a_death_are_carried_out(desk: Desk) -> Non
     ids=["insured", "social pension", "both: only the highest", "nobody knows the person"],
 )
 async def test_funeral_money_goes_to_the_fund_that_owes_it(
-    desk: Desk, records: dict[str, dict[str, object]], fund: str
+    system: SystemUnderTest, records: dict[str, dict[str, object]], fund: str
 ) -> None:
-    raw = await desk.new_death("register_death", "funeral_money")
+    raw = await system.new_death("register_death", "funeral_money")
     for id, facts in records.items():
-        desk.funds[id].records[raw["deceased"]["personal_number"]] = known(**facts)
+        system.funds[id].records[raw["deceased"]["personal_number"]] = known(**facts)
 
-    case = await desk.start(raw, case_id="death/x-routed", workflow="DeathGroup")
+    case = await system.start(raw, case_id="death/x-routed", workflow="DeathGroup")
     report = await case.result()
 
     assert [one.procedure for one in report.dossiers] == ["register_death", fund]
-    assert len(desk.treasury.orders) == 1
+    assert len(system.treasury.orders) == 1
     assert "procedure.chosen" in case.events(fund)
 
 
-async def test_a_fund_that_is_away_delays_the_choice_and_nothing_else(desk: Desk) -> None:
-    desk.funds["social_affairs"].unreachable = True
-    case = await desk.declare_death("register_death", "remove_residence", "funeral_money")
+async def test_a_fund_that_is_away_delays_the_choice_and_nothing_else(
+    system: SystemUnderTest,
+) -> None:
+    system.funds["social_affairs"].unreachable = True
+    case = await system.declare_death("register_death", "remove_residence", "funeral_money")
 
     await case.until_dossier("remove_residence", "granted")
-    await desk.pass_time(hours=2)
+    await system.pass_time(hours=2)
     waiting = await case.status()
     shown = await case.attributes()
-    desk.funds["social_affairs"].unreachable = False
+    system.funds["social_affairs"].unreachable = False
     report = await case.result()
 
     assert dossier_of(waiting, "funeral_money").state == "waiting"
@@ -86,40 +88,44 @@ async def test_a_fund_that_is_away_delays_the_choice_and_nothing_else(desk: Desk
     assert report.state == "completed"
 
 
-async def test_a_refused_fund_leaves_the_rest_done_and_names_its_reason(desk: Desk) -> None:
-    desk.agencies["insurance"].answers["insurance_funeral"] = [
+async def test_a_refused_fund_leaves_the_rest_done_and_names_its_reason(
+    system: SystemUnderTest,
+) -> None:
+    system.agencies["insurance"].answers["insurance_funeral"] = [
         ScriptedAnswer(outcome=Outcome.REFUSED, reason_code="CHUA_DU_12_THANG")
     ]
-    case = await desk.declare_death("register_death", "remove_residence", "funeral_money")
+    case = await system.declare_death("register_death", "remove_residence", "funeral_money")
 
     report = await case.result()
 
     refused = dossier_of(report, "insurance_funeral")
     assert report.state == "partly_completed"
     assert (refused.state, refused.reason_code) == ("refused", "CHUA_DU_12_THANG")
-    assert desk.treasury.orders == {}
+    assert system.treasury.orders == {}
 
 
-async def test_only_the_registry_is_told_what_the_person_died_of(desk: Desk) -> None:
-    case = await desk.start(
-        agreed(await desk.new_death()), case_id="death/x-cause", workflow="DeathGroup"
+async def test_only_the_registry_is_told_what_the_person_died_of(system: SystemUnderTest) -> None:
+    case = await system.start(
+        agreed(await system.new_death()), case_id="death/x-cause", workflow="DeathGroup"
     )
 
     await case.result()
 
     told = {
         request.procedure: "Suy hô hấp" in request.model_dump_json()
-        for agency in desk.agencies.values()
+        for agency in system.agencies.values()
         for request in agency.requests
     }
     assert [procedure for procedure, knows in told.items() if knows] == ["register_death"]
 
 
-async def test_the_procedure_may_be_named_by_the_word_the_family_used(desk: Desk) -> None:
-    desk.agencies["insurance"].answers["insurance_funeral"] = [
+async def test_the_procedure_may_be_named_by_the_word_the_family_used(
+    system: SystemUnderTest,
+) -> None:
+    system.agencies["insurance"].answers["insurance_funeral"] = [
         ScriptedAnswer(outcome=Outcome.ACCEPTED)
     ]
-    case = await desk.declare_death("register_death", "funeral_money")
+    case = await system.declare_death("register_death", "funeral_money")
     await case.until_dossier("insurance_funeral", "accepted")
 
     await case.withdraw("funeral_money")
@@ -128,31 +134,33 @@ async def test_the_procedure_may_be_named_by_the_word_the_family_used(desk: Desk
     assert dossier_of(report, "insurance_funeral").state == "withdrawn"
 
 
-async def test_no_agency_decides_what_nobody_has_been_chosen_for_yet(desk: Desk) -> None:
-    desk.funds["insurance"].fault = BackendContractError("insurance: nonsense")
-    case = await desk.declare_death("register_death", "funeral_money")
+async def test_no_agency_decides_what_nobody_has_been_chosen_for_yet(
+    system: SystemUnderTest,
+) -> None:
+    system.funds["insurance"].fault = BackendContractError("insurance: nonsense")
+    case = await system.declare_death("register_death", "funeral_money")
     await case.until_dossier("funeral_money", "parked")
 
     rejected = await rules_of(case.decide("insurance_funeral"))
-    desk.funds["insurance"].fault = None
-    desk.funds["insurance"].unreachable = True
+    system.funds["insurance"].fault = None
+    system.funds["insurance"].unreachable = True
     await case.resume("funeral_money")
     resumed = await case.until_dossier("funeral_money", "waiting")
-    desk.funds["insurance"].unreachable = False
+    system.funds["insurance"].unreachable = False
     report = await case.result()
 
     assert rejected == ["not_filed_yet"]
     assert resumed.holder == "us"
-    assert desk.treasury.paid == 25_300_000
+    assert system.treasury.paid == 25_300_000
     assert report.state == "completed"
 
 
-async def test_a_family_that_takes_its_wish_back_waits_for_no_fund(desk: Desk) -> None:
-    desk.funds["social_affairs"].unreachable = True
-    case = await desk.declare_death("register_death", "funeral_money")
+async def test_a_family_that_takes_its_wish_back_waits_for_no_fund(system: SystemUnderTest) -> None:
+    system.funds["social_affairs"].unreachable = True
+    case = await system.declare_death("register_death", "funeral_money")
     await case.until_dossier("register_death", "granted")
     await case.until(lambda status: status.dossiers[-1].state == "waiting")
-    await desk.pass_time(hours=1)
+    await system.pass_time(hours=1)
 
     await case.withdraw("funeral_money")
     report = await case.result()
@@ -161,8 +169,8 @@ async def test_a_family_that_takes_its_wish_back_waits_for_no_fund(desk: Desk) -
     assert report.closed_at is not None
 
 
-async def test_a_death_answered_at_once_stays_within_its_budget(desk: Desk) -> None:
-    case = await desk.declare_death(change=agreed)
+async def test_a_death_answered_at_once_stays_within_its_budget(system: SystemUnderTest) -> None:
+    case = await system.declare_death(change=agreed)
     await case.result()
 
     history = await case.history()

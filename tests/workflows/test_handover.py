@@ -10,9 +10,9 @@ from models.kernel.vocabulary import Outcome
 from models.law.terms import HandoverRule
 
 from fakes.agencies import ScriptedAnswer
-from harness.case_in_hand import CaseInHand, states_of
-from harness.desk import Desk
+from harness.case_handle import CaseHandle, states_of
 from harness.regulation_1123 import COMMUNE, DISTRICT, MARCH, WANTED, birth_of_2021
+from harness.system import SystemUnderTest
 
 OF_TODAY = HandoverRule(
     to="Công chức đầu mối của xã",
@@ -22,17 +22,17 @@ OF_TODAY = HandoverRule(
 _families = count(500)
 
 
-async def declared(desk: Desk, **changes: object) -> CaseInHand:
+async def declared(system: SystemUnderTest, **changes: object) -> CaseHandle:
     """A birth received in Tuyên Quang in 2021."""
-    desk.permit(allow_backdating=True)
+    system.permit(allow_backdating=True)
     raw = birth_of_2021(next(_families)) | changes
-    return await desk.start(raw, case_id=f"birth/{raw['notice']['number']}")
+    return await system.start(raw, case_id=f"birth/{raw['notice']['number']}")
 
 
 async def test_a_birth_of_2021_in_tuyen_quang_runs_by_regulation_1123_to_its_end(
-    desk: Desk,
+    system: SystemUnderTest,
 ) -> None:
-    case = await declared(desk)
+    case = await declared(system)
 
     report = await case.result()
 
@@ -43,12 +43,12 @@ async def test_a_birth_of_2021_in_tuyen_quang_runs_by_regulation_1123_to_its_end
 
 
 async def test_the_card_goes_by_post_to_the_contact_officer_and_nothing_else_does(
-    desk: Desk,
+    system: SystemUnderTest,
 ) -> None:
-    case = await declared(desk)
+    case = await declared(system)
     report = await case.result()
 
-    (parcel,) = desk.post.parcels.values()
+    (parcel,) = system.post.parcels.values()
 
     assert parcel.key == f"{report.case_code}-handover"
     assert parcel.via == "Công chức đầu mối của xã"
@@ -57,16 +57,16 @@ async def test_the_card_goes_by_post_to_the_contact_officer_and_nothing_else_doe
 
 
 async def test_the_case_stays_open_and_waits_for_the_post_until_the_officer_confirms(
-    desk: Desk,
+    system: SystemUnderTest,
 ) -> None:
-    desk.post.carries = ParcelState.DELIVERED
-    case = await declared(desk)
+    system.post.carries = ParcelState.DELIVERED
+    case = await declared(system)
     await case.until(lambda status: states_of(status) == dict.fromkeys(WANTED, "granted"))
-    await desk.pass_time(hours=2)
+    await system.pass_time(hours=2)
 
     waiting = await case.status()
     shown, card = await case.attributes(), await case.card()
-    desk.post.carries = None
+    system.post.carries = None
     report = await case.result()
 
     assert waiting.closed_at is None
@@ -76,68 +76,70 @@ async def test_the_case_stays_open_and_waits_for_the_post_until_the_officer_conf
     assert case.happened_at("parcel.handed_over") <= case.happened_at("results.returned")
 
 
-async def test_asking_the_post_for_days_costs_no_event(desk: Desk) -> None:
-    desk.post.carries = ParcelState.POSTED
-    case = await declared(desk)
-    await desk.pass_time(hours=1)
+async def test_asking_the_post_for_days_costs_no_event(system: SystemUnderTest) -> None:
+    system.post.carries = ParcelState.POSTED
+    case = await declared(system)
+    await system.pass_time(hours=1)
     before = len((await case.history()).events)
 
-    await desk.pass_time(days=2)
+    await system.pass_time(days=2)
     after = len((await case.history()).events)
-    posted = len(desk.post.parcels)
-    desk.post.carries = None
+    posted = len(system.post.parcels)
+    system.post.carries = None
     await case.result()
 
     assert (posted, after) == (1, before)
 
 
-async def test_a_parcel_that_lies_about_is_shown_late_at_the_post(desk: Desk) -> None:
-    desk.post.carries = ParcelState.POSTED
-    case = await declared(desk)
-    await desk.pass_time(hours=1)
+async def test_a_parcel_that_lies_about_is_shown_late_at_the_post(system: SystemUnderTest) -> None:
+    system.post.carries = ParcelState.POSTED
+    case = await declared(system)
+    await system.pass_time(hours=1)
 
     shown = await case.attributes()
     told = case.steps(None)
-    desk.post.carries = None
+    system.post.carries = None
     await case.result()
 
     assert shown["OverdueAt"] == ["post"]
     assert told[-1].startswith("escalation")
 
 
-async def test_while_the_officer_says_nothing_the_case_warns_and_escalates(desk: Desk) -> None:
-    desk.change_rules(handover=OF_TODAY)
-    desk.post.carries = ParcelState.DELIVERED
-    case = await desk.declare(*WANTED)
-    await desk.pass_time(days=7)
+async def test_while_the_officer_says_nothing_the_case_warns_and_escalates(
+    system: SystemUnderTest,
+) -> None:
+    system.change_rules(handover=OF_TODAY)
+    system.post.carries = ParcelState.DELIVERED
+    case = await system.declare(*WANTED)
+    await system.pass_time(days=7)
 
     told, open_still = case.steps(None), await case.status()
-    desk.post.carries = None
+    system.post.carries = None
     await case.result()
 
     assert told == ["early_warning-1", "one_day_before-1", "due-1", "late-1", "escalation-1"]
     assert (open_still.closed_at, open_still.sla) == (None, "overdue")
 
 
-async def test_without_a_card_nothing_is_handed_over(desk: Desk) -> None:
+async def test_without_a_card_nothing_is_handed_over(system: SystemUnderTest) -> None:
     refused = ScriptedAnswer(outcome=Outcome.REFUSED, reason_code="LECH_DINH_DANH")
-    desk.agencies["insurance"].answers["issue_card"] = [refused]
-    case = await declared(desk)
+    system.agencies["insurance"].answers["issue_card"] = [refused]
+    case = await declared(system)
 
     report = await case.result()
 
     assert report.state == "partly_completed"
-    assert desk.post.parcels == {}
+    assert system.post.parcels == {}
 
 
 async def test_what_the_citizen_wants_by_post_comes_without_what_the_officer_hands_over(
-    desk: Desk,
+    system: SystemUnderTest,
 ) -> None:
     delivery = {"method": "post", "address": "Số 12 ngõ Mẫu", "commune": COMMUNE}
-    case = await declared(desk, delivery=delivery)
+    case = await declared(system, delivery=delivery)
     report = await case.result()
 
-    contents = {parcel.key: parcel.contents for parcel in desk.post.parcels.values()}
+    contents = {parcel.key: parcel.contents for parcel in system.post.parcels.values()}
 
     assert contents == {
         f"{report.case_code}-results": ("Đăng ký khai sinh",),
@@ -145,20 +147,22 @@ async def test_what_the_citizen_wants_by_post_comes_without_what_the_officer_han
     }
 
 
-async def test_a_post_that_is_away_delays_the_hand_over_and_loses_nothing(desk: Desk) -> None:
-    desk.post.outages = 4
-    case = await declared(desk)
+async def test_a_post_that_is_away_delays_the_hand_over_and_loses_nothing(
+    system: SystemUnderTest,
+) -> None:
+    system.post.outages = 4
+    case = await declared(system)
 
     report = await case.result()
 
-    assert (report.state, len(desk.post.parcels)) == ("completed", 1)
+    assert (report.state, len(system.post.parcels)) == ("completed", 1)
 
 
-async def test_a_parcel_the_post_refuses_waits_for_a_person(desk: Desk) -> None:
-    desk.post.fault = BackendRefusedRequestError("post: hand in a parcel: status 422")
-    case = await declared(desk)
+async def test_a_parcel_the_post_refuses_waits_for_a_person(system: SystemUnderTest) -> None:
+    system.post.fault = BackendRefusedRequestError("post: hand in a parcel: status 422")
+    case = await declared(system)
     parked = await case.until(lambda status: status.attention == "parked")
-    desk.post.fault = None
+    system.post.fault = None
 
     await case.resume(None)
     report = await case.result()
@@ -167,11 +171,13 @@ async def test_a_parcel_the_post_refuses_waits_for_a_person(desk: Desk) -> None:
     assert (report.state, report.attention) == ("completed", "none")
 
 
-async def test_the_card_is_listed_for_the_district_and_month_of_its_reception(desk: Desk) -> None:
-    case = await declared(desk)
+async def test_the_card_is_listed_for_the_district_and_month_of_its_reception(
+    system: SystemUnderTest,
+) -> None:
+    case = await declared(system)
     report = await case.result()
 
-    (listed,) = desk.ledger.listed.values()
+    (listed,) = system.ledger.listed.values()
 
     assert (listed.place.code, listed.place.name) == (DISTRICT, "Thành phố Tuyên Quang")
     assert (listed.place.commune, listed.place.province) == (COMMUNE, "08")
@@ -184,9 +190,9 @@ async def test_the_card_is_listed_for_the_district_and_month_of_its_reception(de
     }
 
 
-async def test_a_birth_of_today_has_nothing_handed_over(desk: Desk) -> None:
-    case = await desk.declare()
+async def test_a_birth_of_today_has_nothing_handed_over(system: SystemUnderTest) -> None:
+    case = await system.declare()
 
     await case.result()
 
-    assert desk.post.parcels == {}
+    assert system.post.parcels == {}

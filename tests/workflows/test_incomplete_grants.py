@@ -5,7 +5,7 @@ import pytest
 from models.kernel.vocabulary import Outcome
 
 from fakes.agencies import ScriptedAnswer
-from harness.desk import Desk
+from harness.system import SystemUnderTest
 
 EMPTY = ScriptedAnswer(outcome=Outcome.GRANTED, issued={})
 ACCEPTED = ScriptedAnswer(outcome=Outcome.ACCEPTED)
@@ -13,11 +13,11 @@ ACCEPTED = ScriptedAnswer(outcome=Outcome.ACCEPTED)
 
 @pytest.mark.parametrize("script", [[EMPTY], [ACCEPTED, EMPTY]], ids=["at once", "when asked"])
 async def test_a_grant_without_its_number_parks_the_dossier_and_nothing_else(
-    desk: Desk, script: list[ScriptedAnswer]
+    system: SystemUnderTest, script: list[ScriptedAnswer]
 ) -> None:
-    desk.agencies["insurance"].answers["issue_card"] = list(script)
+    system.agencies["insurance"].answers["issue_card"] = list(script)
 
-    case = await desk.declare()
+    case = await system.declare()
     parked = await case.until_dossier("issue_card", "parked")
     residence = await case.until_dossier("register_residence", "granted")
     await case.decide("issue_card")

@@ -10,9 +10,9 @@ from models.cases.status import CaseStatus
 from models.kernel.vocabulary import Outcome
 
 from fakes.agencies import ScriptedAnswer
+from harness.case_handle import CaseHandle
 from harness.case_history import CaseHistory
-from harness.case_in_hand import CaseInHand
-from harness.desk import desk_of_its_own
+from harness.system import own_system
 
 ACCEPTED = ScriptedAnswer(outcome=Outcome.ACCEPTED)
 
@@ -21,7 +21,7 @@ ACCEPTED = ScriptedAnswer(outcome=Outcome.ACCEPTED)
 class Days:
     """Two days of the same case, with the database there or away."""
 
-    case: CaseInHand
+    case: CaseHandle
     meanwhile: CaseStatus
     written_meanwhile: int
     report: CaseStatus
@@ -29,14 +29,14 @@ class Days:
 
 
 async def two_days(*, away: bool) -> AsyncIterator[Days]:
-    async with desk_of_its_own() as desk:
-        desk.agencies["residence"].answers["register_residence"] = [ACCEPTED]
-        desk.ledger.away, desk.ledger.retry_after = away, timedelta(hours=1)
-        case = await desk.declare("register_birth", "register_residence")
-        await desk.pass_time(days=2)
+    async with own_system() as system:
+        system.agencies["residence"].answers["register_residence"] = [ACCEPTED]
+        system.ledger.away, system.ledger.retry_after = away, timedelta(hours=1)
+        case = await system.declare("register_birth", "register_residence")
+        await system.pass_time(days=2)
         meanwhile, written = await case.status(), len(case.entries())
         await case.decide("register_residence", "granted")
-        desk.ledger.away = False
+        system.ledger.away = False
         yield Days(
             case=case,
             meanwhile=meanwhile,

@@ -17,7 +17,7 @@ from activities.lists import ListActivities
 from adapters.law.files import load_law
 from adapters.postgres.ledger import PostgresLedger
 from adapters.postgres.list_lines import ListLines
-from adapters.postgres.lists import PostgresListBook
+from adapters.postgres.lists import PostgresListRepository
 from codec.converter import data_converter
 from codec.keys import Keyring
 from codec.marks import CASES
@@ -29,7 +29,7 @@ from workers.runtime.failures import FailureInterceptor
 from workers.runtime.wiring import CASES_QUEUE, RUNNER
 from workflows.lists import PersonListsWorkflow
 
-from fakes.person_lists import MemoryPersonLists
+from fakes.person_lists import MemoryListGateway
 from harness.listed_people import NAME, batch_of, deceased
 from harness.our_database import OurDatabase, fresh_database
 from harness.pdf_text import text_of
@@ -46,7 +46,7 @@ class Town:
 
     database: OurDatabase
     codec: SealingCodec
-    insurer: MemoryPersonLists = field(default_factory=MemoryPersonLists)
+    insurer: MemoryListGateway = field(default_factory=MemoryListGateway)
 
     async def lost(self, *people: ListEntry) -> None:
         """These have died, and their deaths are registered."""
@@ -85,7 +85,9 @@ async def town(
     monkeypatch.delenv("DATABASE_URL", raising=False)
     town = Town(made_once, SealingCodec(ring, CASES))
     done = ListActivities(
-        PostgresListBook(made_once.pool, town.codec), {INSURER: town.insurer}, load_law().rates
+        PostgresListRepository(made_once.pool, town.codec),
+        {INSURER: town.insurer},
+        load_law().rates,
     )
     client = await Client.connect(dev_server, data_converter=data_converter(ring, CASES))
     terms: dict[str, Any] = {"interceptors": [FailureInterceptor()]}  # Any: of the SDK

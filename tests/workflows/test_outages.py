@@ -9,16 +9,16 @@ import pytest
 
 from models.cases.status import CaseStatus
 
+from harness.case_handle import CaseHandle, dossier_of
 from harness.case_history import CaseHistory
-from harness.case_in_hand import CaseInHand, dossier_of
-from harness.desk import Desk, desk_of_its_own
+from harness.system import SystemUnderTest, own_system
 
 
 @dataclass(frozen=True, kw_only=True)
 class Outage:
     """What one could see while the insurance was away for two days, and afterwards."""
 
-    case: CaseInHand
+    case: CaseHandle
     meanwhile: CaseStatus
     shown: dict[str, Any]  # Any: search attributes
     card: str
@@ -30,15 +30,15 @@ class Outage:
 
 @pytest.fixture(scope="module")
 async def outage() -> AsyncIterator[Outage]:
-    async with desk_of_its_own() as desk:
-        insurance = desk.agencies["insurance"]
+    async with own_system() as system:
+        insurance = system.agencies["insurance"]
         insurance.unreachable, insurance.retry_after = True, timedelta(hours=1)
-        case = await desk.declare()
-        await desk.pass_time(days=2)
+        case = await system.declare()
+        await system.pass_time(days=2)
         insurance.retry_after = None
-        await desk.pass_time(hours=1.5)
+        await system.pass_time(hours=1.5)
         meanwhile, shown, card = await case.status(), await case.attributes(), await case.card()
-        back_at = await desk.now()
+        back_at = await system.now()
         insurance.unreachable = False
         yield Outage(
             case=case,
@@ -99,9 +99,9 @@ async def test_an_outage_is_on_record_from_its_beginning_to_its_end(outage: Outa
 
 
 @pytest.mark.parametrize("failures", [1, 2])
-async def test_a_hiccup_is_nobodys_news(desk: Desk, failures: int) -> None:
-    desk.agencies["residence"].outages = failures
-    case = await desk.declare()
+async def test_a_hiccup_is_nobodys_news(system: SystemUnderTest, failures: int) -> None:
+    system.agencies["residence"].outages = failures
+    case = await system.declare()
 
     report = await case.result()
 
@@ -109,14 +109,16 @@ async def test_a_hiccup_is_nobodys_news(desk: Desk, failures: int) -> None:
     assert "agency.unreachable" not in case.events()
 
 
-async def test_each_agency_gets_a_dossier_once_however_often_it_is_tried(desk: Desk) -> None:
-    for agency in desk.agencies.values():
+async def test_each_agency_gets_a_dossier_once_however_often_it_is_tried(
+    system: SystemUnderTest,
+) -> None:
+    for agency in system.agencies.values():
         agency.outages = 5
-    case = await desk.declare()
+    case = await system.declare()
 
     await case.result()
 
-    assert [len(agency.requests) for agency in desk.agencies.values() if agency.requests] == [
+    assert [len(agency.requests) for agency in system.agencies.values() if agency.requests] == [
         1,
         1,
         1,

@@ -6,7 +6,7 @@ import pytest
 
 from models.cases.holdings import Holding
 
-from harness.case_in_hand import CaseInHand
+from harness.case_handle import CaseHandle
 from harness.clock_scenes import (
     ACCEPTED,
     CARD,
@@ -15,29 +15,29 @@ from harness.clock_scenes import (
     held_by_residence,
     waiting_for_the_citizen,
 )
-from harness.desk import Desk
+from harness.system import SystemUnderTest
 
 LATEST_NEWS = timedelta(minutes=16)
 """So long at most after an agency is away does a case that asks by itself find out."""
 
 
-async def lost(desk: Desk) -> datetime:
+async def lost(system: SystemUnderTest) -> datetime:
     """The residence police goes away now, and the case finds out."""
-    await desk.pass_time(minutes=20)
-    since = await desk.now()
-    desk.agencies["residence"].unreachable = True
-    await desk.pass_time(hours=1)
+    await system.pass_time(minutes=20)
+    since = await system.now()
+    system.agencies["residence"].unreachable = True
+    await system.pass_time(hours=1)
     return since
 
 
-async def found(desk: Desk) -> None:
+async def found(system: SystemUnderTest) -> None:
     """It is back, still has not decided, and the case has noticed."""
-    desk.agencies["residence"].answers[RESIDENCE] = [ACCEPTED, ACCEPTED]
-    desk.agencies["residence"].unreachable = False
-    await desk.pass_time(minutes=2)
+    system.agencies["residence"].answers[RESIDENCE] = [ACCEPTED, ACCEPTED]
+    system.agencies["residence"].unreachable = False
+    await system.pass_time(minutes=2)
 
 
-async def holdings(case: CaseInHand) -> tuple[Holding, ...]:
+async def holdings(case: CaseHandle) -> tuple[Holding, ...]:
     return (await case.clock(RESIDENCE)).holdings
 
 
@@ -47,15 +47,15 @@ def outage_of(held: tuple[Holding, ...]) -> Holding:
 
 
 async def test_an_agency_lost_while_it_is_asked_is_booked_from_the_first_failed_call(
-    desk: Desk,
+    system: SystemUnderTest,
 ) -> None:
-    case = await held_by_residence(desk)
+    case = await held_by_residence(system)
     due_at = await case.due_at(RESIDENCE)
 
-    since = await lost(desk)
+    since = await lost(system)
     shown, card = await case.attributes(), await case.card()
-    back = await desk.now()
-    await found(desk)
+    back = await system.now()
+    await found(system)
     held = await holdings(case)
     still_due_at = await case.due_at(RESIDENCE)
     await finish(case)
@@ -70,13 +70,13 @@ async def test_an_agency_lost_while_it_is_asked_is_booked_from_the_first_failed_
     assert still_due_at == due_at
 
 
-async def test_two_failed_askings_in_a_row_are_nobodys_news(desk: Desk) -> None:
-    case = await held_by_residence(desk)
-    await desk.pass_time(minutes=20)
+async def test_two_failed_askings_in_a_row_are_nobodys_news(system: SystemUnderTest) -> None:
+    case = await held_by_residence(system)
+    await system.pass_time(minutes=20)
     before = (await case.history()).length
 
-    desk.agencies["residence"].outages = 2
-    await desk.pass_time(hours=2)
+    system.agencies["residence"].outages = 2
+    await system.pass_time(hours=2)
     after = (await case.history()).length
     await finish(case)
 
@@ -84,43 +84,49 @@ async def test_two_failed_askings_in_a_row_are_nobodys_news(desk: Desk) -> None:
     assert after == before
 
 
-async def test_failed_askings_with_answers_between_them_are_nobodys_news(desk: Desk) -> None:
-    case = await held_by_residence(desk)
-    await desk.pass_time(minutes=20)
+async def test_failed_askings_with_answers_between_them_are_nobodys_news(
+    system: SystemUnderTest,
+) -> None:
+    case = await held_by_residence(system)
+    await system.pass_time(minutes=20)
 
     for _ in range(3):
-        desk.agencies["residence"].outages = 2
-        await desk.pass_time(minutes=40)
+        system.agencies["residence"].outages = 2
+        await system.pass_time(minutes=40)
     await finish(case)
 
     assert "agency.unreachable" not in case.events(RESIDENCE)
 
 
-async def test_an_agency_that_asks_us_to_come_back_much_later_is_away_at_once(desk: Desk) -> None:
-    case = await held_by_residence(desk)
-    residence = desk.agencies["residence"]
+async def test_an_agency_that_asks_us_to_come_back_much_later_is_away_at_once(
+    system: SystemUnderTest,
+) -> None:
+    case = await held_by_residence(system)
+    residence = system.agencies["residence"]
     residence.retry_after = timedelta(hours=3)
 
-    await lost(desk)
+    await lost(system)
     residence.retry_after = None
     shown = await case.attributes()
-    await desk.pass_time(hours=3)
-    await found(desk)
+    await system.pass_time(hours=3)
+    await found(system)
     await finish(case)
 
     assert shown["WaitingFor"] == ["outage", "residence"]
     assert case.events(RESIDENCE).count("agency.reached") == 1
 
 
-async def test_a_supplement_that_cannot_be_passed_on_is_the_outages_time(desk: Desk) -> None:
-    case = await waiting_for_the_citizen(desk)
-    await desk.pass_time(hours=3)
-    desk.agencies["residence"].unreachable = True
+async def test_a_supplement_that_cannot_be_passed_on_is_the_outages_time(
+    system: SystemUnderTest,
+) -> None:
+    case = await waiting_for_the_citizen(system)
+    await system.pass_time(hours=3)
+    system.agencies["residence"].unreachable = True
 
     await case.supplement(RESIDENCE)
-    await desk.pass_time(hours=4)
+    await system.pass_time(hours=4)
     dossier = await case.dossier(RESIDENCE)
-    await found(desk)
+    await found(system)
     held = await holdings(case)
     await finish(case)
 
@@ -128,17 +134,19 @@ async def test_a_supplement_that_cannot_be_passed_on_is_the_outages_time(desk: D
     assert dossier.holder == "outage"
     assert [one.holder for one in held][-2:] == ["outage", "residence"]
     assert outage_of(held).since - handed_in <= timedelta(seconds=1)
-    assert len(desk.agencies["residence"].supplements) == 1
+    assert len(system.agencies["residence"].supplements) == 1
 
 
-async def test_a_withdrawal_that_cannot_be_told_is_the_outages_time(desk: Desk) -> None:
-    case = await held_by_residence(desk)
-    desk.agencies["residence"].unreachable = True
+async def test_a_withdrawal_that_cannot_be_told_is_the_outages_time(
+    system: SystemUnderTest,
+) -> None:
+    case = await held_by_residence(system)
+    system.agencies["residence"].unreachable = True
 
     await case.withdraw(RESIDENCE)
-    await desk.pass_time(hours=2)
+    await system.pass_time(hours=2)
     shown = await case.attributes()
-    desk.agencies["residence"].unreachable = False
+    system.agencies["residence"].unreachable = False
     report = await case.result()
 
     assert shown["WaitingFor"] == ["outage", "residence"]
@@ -151,14 +159,14 @@ async def test_a_withdrawal_that_cannot_be_told_is_the_outages_time(desk: Desk) 
 
 
 async def test_an_agency_lost_while_the_citizen_holds_the_dossier_is_nobodys_news(
-    desk: Desk,
+    system: SystemUnderTest,
 ) -> None:
-    case = await waiting_for_the_citizen(desk)
+    case = await waiting_for_the_citizen(system)
 
-    desk.agencies["residence"].unreachable = True
-    await desk.pass_time(days=3)
+    system.agencies["residence"].unreachable = True
+    await system.pass_time(days=3)
     dossier = await case.dossier(RESIDENCE)
-    desk.agencies["residence"].unreachable = False
+    system.agencies["residence"].unreachable = False
     await finish(case)
 
     assert dossier.holder == "citizen"
@@ -167,15 +175,15 @@ async def test_an_agency_lost_while_the_citizen_holds_the_dossier_is_nobodys_new
 
 @pytest.mark.parametrize("times", [1, 2])
 async def test_an_outage_while_asking_costs_few_events_however_often_it_comes(
-    desk: Desk, times: int
+    system: SystemUnderTest, times: int
 ) -> None:
-    case = await held_by_residence(desk)
-    await desk.pass_time(minutes=20)
+    case = await held_by_residence(system)
+    await system.pass_time(minutes=20)
     before = (await case.history()).length
 
     for _ in range(times):
-        await lost(desk)
-        await found(desk)
+        await lost(system)
+        await found(system)
     after = (await case.history()).length
     await finish(case)
 
@@ -183,9 +191,9 @@ async def test_an_outage_while_asking_costs_few_events_however_often_it_comes(
     assert after - before <= 24 * times
 
 
-async def test_a_decision_called_in_during_an_outage_ends_it(desk: Desk) -> None:
-    case = await held_by_residence(desk)
-    await lost(desk)
+async def test_a_decision_called_in_during_an_outage_ends_it(system: SystemUnderTest) -> None:
+    case = await held_by_residence(system)
+    await lost(system)
 
     await case.decide(RESIDENCE)
     report = await case.result()

@@ -10,9 +10,9 @@ from temporalio.exceptions import ApplicationError
 from models.kernel.errors import BackendContractError, BackendRefusedRequestError, LienthongError
 from models.working_time.calendars import Calendar
 
-from harness.case_in_hand import CaseInHand, dossier_of
+from harness.case_handle import CaseHandle, dossier_of
 from harness.clock_scenes import ACCEPTED, EVERY_STEP
-from harness.desk import QUIET_DAYS, Desk
+from harness.system import QUIET_DAYS, SystemUnderTest
 
 CARD = "issue_card"
 NONSENSE = BackendContractError("insurance: file a dossier: the answer is no DossierAnswer")
@@ -20,11 +20,11 @@ FAULTS = [NONSENSE, BackendRefusedRequestError("insurance: file a dossier: statu
 fault = pytest.mark.parametrize("fault", FAULTS, ids=lambda error: type(error).__name__)
 
 
-async def parked(desk: Desk, fault: LienthongError = NONSENSE) -> CaseInHand:
+async def parked(system: SystemUnderTest, fault: LienthongError = NONSENSE) -> CaseHandle:
     """A case whose card is parked by a fault that has been mended since."""
-    insurance = desk.agencies["insurance"]
+    insurance = system.agencies["insurance"]
     insurance.fault = fault
-    case = await desk.declare()
+    case = await system.declare()
     await case.until_dossier(CARD, "parked")
     await case.until_dossier("register_residence", "granted")
     insurance.fault = None
@@ -33,9 +33,9 @@ async def parked(desk: Desk, fault: LienthongError = NONSENSE) -> CaseInHand:
 
 @fault
 async def test_a_fault_parks_its_own_dossier_and_no_other(
-    desk: Desk, fault: LienthongError
+    system: SystemUnderTest, fault: LienthongError
 ) -> None:
-    case = await parked(desk, fault)
+    case = await parked(system, fault)
 
     status = await case.status()
     await case.resume(CARD)
@@ -49,9 +49,9 @@ async def test_a_fault_parks_its_own_dossier_and_no_other(
 
 @fault
 async def test_lists_and_card_call_for_a_person_and_name_the_kind_of_fault(
-    desk: Desk, fault: LienthongError
+    system: SystemUnderTest, fault: LienthongError
 ) -> None:
-    case = await parked(desk, fault)
+    case = await parked(system, fault)
 
     shown, card = await case.attributes(), await case.card()
     await case.resume(CARD)
@@ -62,8 +62,10 @@ async def test_lists_and_card_call_for_a_person_and_name_the_kind_of_fault(
 
 
 @fault
-async def test_a_resumed_dossier_goes_on_to_its_end(desk: Desk, fault: LienthongError) -> None:
-    case = await parked(desk, fault)
+async def test_a_resumed_dossier_goes_on_to_its_end(
+    system: SystemUnderTest, fault: LienthongError
+) -> None:
+    case = await parked(system, fault)
 
     said = await case.resume(CARD)
     report = await case.result()
@@ -73,13 +75,13 @@ async def test_a_resumed_dossier_goes_on_to_its_end(desk: Desk, fault: Lienthong
     assert case.events(CARD) == ["dossier.filed", "step.parked", "step.resumed", "dossier.granted"]
 
 
-async def test_a_dossier_whose_fault_remains_is_parked_again(desk: Desk) -> None:
-    case = await parked(desk)
-    desk.agencies["insurance"].fault = NONSENSE
+async def test_a_dossier_whose_fault_remains_is_parked_again(system: SystemUnderTest) -> None:
+    case = await parked(system)
+    system.agencies["insurance"].fault = NONSENSE
 
     await case.resume(CARD)
     await case.until_dossier(CARD, "parked")
-    desk.agencies["insurance"].fault = None
+    system.agencies["insurance"].fault = None
     await case.resume(CARD)
     report = await case.result()
 
@@ -87,8 +89,8 @@ async def test_a_dossier_whose_fault_remains_is_parked_again(desk: Desk) -> None
     assert case.events(CARD).count("step.parked") == 2
 
 
-async def test_an_agency_may_decide_a_parked_dossier_without_us(desk: Desk) -> None:
-    case = await parked(desk)
+async def test_an_agency_may_decide_a_parked_dossier_without_us(system: SystemUnderTest) -> None:
+    case = await parked(system)
 
     await case.decide(CARD)
     report, card = await case.result(), await case.card()
@@ -97,8 +99,8 @@ async def test_an_agency_may_decide_a_parked_dossier_without_us(desk: Desk) -> N
     assert type(NONSENSE).__name__ not in card
 
 
-async def test_who_resumed_is_on_record(desk: Desk) -> None:
-    case = await parked(desk)
+async def test_who_resumed_is_on_record(system: SystemUnderTest) -> None:
+    case = await parked(system)
 
     await case.resume(CARD, by="van-hanh-07")
     await case.result()
@@ -117,9 +119,9 @@ async def test_who_resumed_is_on_record(desk: Desk) -> None:
     ids=["granted", "case", "unknown"],
 )
 async def test_only_what_is_parked_can_be_resumed(
-    desk: Desk, otherwise: dict[str, Any], rule: str
+    system: SystemUnderTest, otherwise: dict[str, Any], rule: str
 ) -> None:
-    case = await parked(desk)
+    case = await parked(system)
 
     with pytest.raises(WorkflowUpdateFailedError) as rejected:
         await case.resume(**otherwise)
@@ -130,8 +132,8 @@ async def test_only_what_is_parked_can_be_resumed(
     assert [finding["rule"] for finding in rejected.value.cause.details] == [rule]
 
 
-async def test_a_resume_sent_twice_resumes_once(desk: Desk) -> None:
-    case = await parked(desk)
+async def test_a_resume_sent_twice_resumes_once(system: SystemUnderTest) -> None:
+    case = await parked(system)
 
     first = await case.resume(CARD, request_id="yc-r")
     again = await case.resume(CARD, request_id="yc-r")
@@ -142,14 +144,14 @@ async def test_a_resume_sent_twice_resumes_once(desk: Desk) -> None:
 
 
 async def test_a_step_of_the_case_itself_parks_and_is_resumed_without_a_procedure(
-    desk: Desk,
+    system: SystemUnderTest,
 ) -> None:
-    desk.notices.fault = BackendRefusedRequestError("notice: send a notice: status 422")
-    case = await desk.declare("register_birth")
+    system.notices.fault = BackendRefusedRequestError("notice: send a notice: status 422")
+    case = await system.declare("register_birth")
     status = await case.until(lambda status: status.attention == "parked")
     shown = await case.attributes()
 
-    desk.notices.fault = None
+    system.notices.fault = None
     await case.resume()
     report = await case.result()
 
@@ -157,12 +159,14 @@ async def test_a_step_of_the_case_itself_parks_and_is_resumed_without_a_procedur
     assert report.state == "completed"
 
 
-async def test_an_intake_that_parks_is_resumed_before_it_has_a_code(desk: Desk) -> None:
-    desk.register.fault = BackendContractError("our database: open a case: impossible")
-    case = await desk.declare("register_birth")
+async def test_an_intake_that_parks_is_resumed_before_it_has_a_code(
+    system: SystemUnderTest,
+) -> None:
+    system.register.fault = BackendContractError("our database: open a case: impossible")
+    case = await system.declare("register_birth")
     await case.until(lambda status: status.attention == "parked")
 
-    desk.register.fault = None
+    system.register.fault = None
     said = await case.resume()
     report = await case.result()
 
@@ -171,17 +175,17 @@ async def test_an_intake_that_parks_is_resumed_before_it_has_a_code(desk: Desk) 
 
 
 async def test_a_due_date_nobody_can_work_out_parks_its_dossier_until_the_calendar_is_mended(
-    desk: Desk,
+    system: SystemUnderTest,
 ) -> None:
-    desk.agencies["civil_status"].unreachable = True
-    case = await desk.declare("register_birth", "issue_card")
+    system.agencies["civil_status"].unreachable = True
+    case = await system.declare("register_birth", "issue_card")
     await case.until_dossier("register_birth", "submitted")
-    calendar = desk.use_calendar(Calendar(id="old", first_year=2015, last_year=2016))
-    desk.agencies["civil_status"].unreachable = False
-    await desk.pass_time(minutes=1)
+    calendar = system.use_calendar(Calendar(id="old", first_year=2015, last_year=2016))
+    system.agencies["civil_status"].unreachable = False
+    await system.pass_time(minutes=1)
     card, shown = await case.until_dossier(CARD, "parked"), await case.attributes()
 
-    desk.use_calendar(calendar)
+    system.use_calendar(calendar)
     await case.resume(CARD)
     report = await case.result()
 
@@ -189,12 +193,14 @@ async def test_a_due_date_nobody_can_work_out_parks_its_dossier_until_the_calend
     assert report.state == "completed"
 
 
-async def test_a_resumed_dossier_whose_agency_takes_its_time_is_still_watched(desk: Desk) -> None:
-    case = await parked(desk)
-    desk.agencies["insurance"].answers[CARD] = [ACCEPTED]
+async def test_a_resumed_dossier_whose_agency_takes_its_time_is_still_watched(
+    system: SystemUnderTest,
+) -> None:
+    case = await parked(system)
+    system.agencies["insurance"].answers[CARD] = [ACCEPTED]
 
     await case.resume(CARD)
-    await desk.pass_time(days=QUIET_DAYS)
+    await system.pass_time(days=QUIET_DAYS)
     late, shown = case.steps(CARD), await case.attributes()
     await case.decide(CARD)
     await case.result()
@@ -203,14 +209,16 @@ async def test_a_resumed_dossier_whose_agency_takes_its_time_is_still_watched(de
     assert (shown["SlaStatus"], shown["OverdueAt"]) == ("overdue", ["insurance"])
 
 
-async def test_a_case_whose_own_step_is_parked_is_watched_and_on_record(desk: Desk) -> None:
-    desk.notices.fault = BackendRefusedRequestError("notice: send a notice: status 422")
-    case = await desk.declare("register_birth")
+async def test_a_case_whose_own_step_is_parked_is_watched_and_on_record(
+    system: SystemUnderTest,
+) -> None:
+    system.notices.fault = BackendRefusedRequestError("notice: send a notice: status 422")
+    case = await system.declare("register_birth")
     await case.until(lambda status: status.attention == "parked")
 
-    await desk.pass_time(days=QUIET_DAYS)
+    await system.pass_time(days=QUIET_DAYS)
     told, shown = case.steps(None), await case.attributes()
-    desk.notices.fault = None
+    system.notices.fault = None
     await case.resume()
     await case.result()
 
@@ -219,19 +227,19 @@ async def test_a_case_whose_own_step_is_parked_is_watched_and_on_record(desk: De
 
 
 async def test_an_agency_our_law_no_longer_knows_parks_its_dossier_instead_of_being_asked_for_ever(
-    desk: Desk,
+    system: SystemUnderTest,
 ) -> None:
-    desk.agencies["civil_status"].unreachable = True
-    case = await desk.declare("register_birth", "issue_card")
+    system.agencies["civil_status"].unreachable = True
+    case = await system.declare("register_birth", "issue_card")
     await case.until_dossier("register_birth", "submitted")
-    law = desk.office.law
+    law = system.context.law
     others = tuple(agency for agency in law.agencies if agency.id != "insurance")
-    object.__setattr__(desk.office, "law", law.model_copy(update={"agencies": others}))
-    desk.agencies["civil_status"].unreachable = False
-    await desk.pass_time(minutes=1)
+    object.__setattr__(system.context, "law", law.model_copy(update={"agencies": others}))
+    system.agencies["civil_status"].unreachable = False
+    await system.pass_time(minutes=1)
     await case.until_dossier(CARD, "parked")
 
-    object.__setattr__(desk.office, "law", law)
+    object.__setattr__(system.context, "law", law)
     await case.resume(CARD)
     report = await case.result()
 
@@ -239,11 +247,11 @@ async def test_an_agency_our_law_no_longer_knows_parks_its_dossier_instead_of_be
 
 
 async def test_what_is_noted_while_the_closing_itself_is_parked_is_on_record_too(
-    desk: Desk,
+    system: SystemUnderTest,
 ) -> None:
     fault = BackendContractError("our database: close a case: impossible")
-    with patch.object(desk.register, "close", AsyncMock(side_effect=fault)):
-        case = await desk.declare("register_birth")
+    with patch.object(system.register, "close", AsyncMock(side_effect=fault)):
+        case = await system.declare("register_birth")
         await case.until(lambda status: status.attention == "parked")
     await case.resume()
     await case.result()

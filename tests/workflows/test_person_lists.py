@@ -26,8 +26,8 @@ from workers.runtime.schedules import ensure_list_schedules, schedule_id
 from workers.runtime.wiring import STRICT_RUNNER
 from workflows.lists import PersonListsWorkflow
 
-from fakes.list_repository import MemoryListBook
-from fakes.person_lists import MemoryPersonLists
+from fakes.list_repository import MemoryListRepository
+from fakes.person_lists import MemoryListGateway
 from fakes.stores import MemoryLedger
 from harness.listed_people import COMMUNE, MONTH_END, batch_of, deceased, order
 
@@ -43,12 +43,12 @@ class ListRoom:
     client: Client
     queue: str
     ledger: MemoryLedger = field(default_factory=MemoryLedger)
-    insurer: MemoryPersonLists = field(default_factory=MemoryPersonLists)
-    book: MemoryListBook = field(init=False)
+    insurer: MemoryListGateway = field(default_factory=MemoryListGateway)
+    book: MemoryListRepository = field(init=False)
 
     def __post_init__(self) -> None:
         """The book reads what the ledger was told."""
-        self.book = MemoryListBook(self.ledger)
+        self.book = MemoryListRepository(self.ledger)
 
     async def run(self, asked: RunLists = RUN) -> ListsOutcome:
         """One run, to its end."""

@@ -11,34 +11,34 @@ from models.kernel.errors import BackendContractError
 from models.kernel.vocabulary import Outcome
 
 from fakes.agencies import ScriptedAnswer
-from harness.case_in_hand import CaseInHand
-from harness.desk import Desk, desk_of_its_own
+from harness.case_handle import CaseHandle
 from harness.families import SECRETS, Raw, changed
+from harness.system import SystemUnderTest, own_system
 
 ISSUED = ("001326000001", "TE1010100000001", "0100000001")
-Course = Callable[[Desk], Awaitable[CaseInHand]]
+Course = Callable[[SystemUnderTest], Awaitable[CaseHandle]]
 EVERYTHING = (*SECRETS, *ISSUED, "Giấy tờ riêng tư")
 
 
-async def uneventful(desk: Desk) -> CaseInHand:
-    case = await desk.declare(change=_by_post)
+async def uneventful(system: SystemUnderTest) -> CaseHandle:
+    case = await system.declare(change=_by_post)
     await case.result()
     return case
 
 
-async def eventful(desk: Desk) -> CaseInHand:
+async def eventful(system: SystemUnderTest) -> CaseHandle:
     """A case that went through outage, fault, supplement, rejected and taken decisions."""
     wanted = WantedItem(code="CT07", description="Giấy tờ riêng tư")
-    desk.agencies["residence"].answers["register_residence"] = [
+    system.agencies["residence"].answers["register_residence"] = [
         ScriptedAnswer(outcome=Outcome.SUPPLEMENT, items=(wanted,), note="Phạm Thị Ví Dụ")
     ]
-    desk.agencies["civil_status"].outages = 4
-    desk.agencies["insurance"].fault = BackendContractError("insurance: no DossierAnswer")
-    desk.notices.outages = 1
-    case = await desk.declare()
-    await desk.pass_time(minutes=1)
+    system.agencies["civil_status"].outages = 4
+    system.agencies["insurance"].fault = BackendContractError("insurance: no DossierAnswer")
+    system.notices.outages = 1
+    case = await system.declare()
+    await system.pass_time(minutes=1)
     await case.until_dossier("issue_card", "parked")
-    desk.agencies["insurance"].fault = None
+    system.agencies["insurance"].fault = None
     with pytest.raises(WorkflowUpdateFailedError):
         await case.decide("issue_card", outcome="Phạm Thị Ví Dụ")
     await case.resume("issue_card", reason="Phạm Thị Ví Dụ gọi điện")
@@ -47,8 +47,8 @@ async def eventful(desk: Desk) -> CaseInHand:
     return case
 
 
-async def refused(desk: Desk) -> CaseInHand:
-    case = await desk.declare(change=lambda raw: changed(raw, "child.sex", "Phạm Thị Ví Dụ"))
+async def refused(system: SystemUnderTest) -> CaseHandle:
+    case = await system.declare(change=lambda raw: changed(raw, "child.sex", "Phạm Thị Ví Dụ"))
     await case.result()
     return case
 
@@ -73,9 +73,9 @@ class Seen:
     scope="module", params=[uneventful, eventful, refused], ids=lambda course: course.__name__
 )
 async def seen(request: pytest.FixtureRequest) -> AsyncIterator[Seen]:
-    async with desk_of_its_own() as desk:
+    async with own_system() as system:
         course: Course = request.param
-        case = await course(desk)
+        case = await course(system)
         yield Seen(
             history=(await case.history()).readable(),
             card=await case.card(),

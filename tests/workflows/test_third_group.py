@@ -15,8 +15,8 @@ from workers.cli.app import build
 from workers.runtime.wiring import ALL_WORKFLOWS
 
 from fakes.agencies import ScriptedAnswer
-from harness.case_in_hand import states_of
-from harness.desk import Desk, desk_of_its_own
+from harness.case_handle import states_of
+from harness.system import SystemUnderTest, own_system
 from harness.third_group import MARRIAGE, marriage, marriage_rule
 from harness.third_group_workflow import MarriageGroup
 
@@ -37,24 +37,24 @@ def _listed(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture
-async def desk(_listed: None) -> AsyncIterator[Desk]:
-    async with desk_of_its_own() as desk:
-        desk.use_law((*desk.office.law.groups, marriage_rule()))
-        desk.agencies["civil_status"].answers["register_marriage"] = [
+async def system(_listed: None) -> AsyncIterator[SystemUnderTest]:
+    async with own_system() as system:
+        system.use_law((*system.context.law.groups, marriage_rule()))
+        system.agencies["civil_status"].answers["register_marriage"] = [
             ScriptedAnswer(issued={"certificate_number": "KH.1"})
         ]
-        desk.agencies["residence"].answers["change_residence"] = [
+        system.agencies["residence"].answers["change_residence"] = [
             ScriptedAnswer(issued={"record_number": "TT.1"})
         ]
-        yield desk
+        yield system
 
 
-async def test_a_marriage_runs_through_both_agencies(desk: Desk) -> None:
-    case = await desk.start(marriage(), case_id="marriage/x-1", workflow="MarriageGroup")
+async def test_a_marriage_runs_through_both_agencies(system: SystemUnderTest) -> None:
+    case = await system.start(marriage(), case_id="marriage/x-1", workflow="MarriageGroup")
 
     report = await case.result()
 
-    (moved,) = desk.agencies["residence"].requests
+    (moved,) = system.agencies["residence"].requests
     assert report.state == "completed"
     assert report.law_version == "marriage-example"
     assert states_of(report) == {"register_marriage": "granted", "change_residence": "granted"}
@@ -62,10 +62,10 @@ async def test_a_marriage_runs_through_both_agencies(desk: Desk) -> None:
     assert "Đăng ký kết hôn" in await case.card()
 
 
-async def test_a_wrong_marriage_is_told_every_wrong_field(desk: Desk) -> None:
+async def test_a_wrong_marriage_is_told_every_wrong_field(system: SystemUnderTest) -> None:
     wrong = marriage() | {"new_home": None, "declarant": marriage()["declarant"] | {"phone": "1"}}
 
-    case = await desk.start(wrong, case_id="marriage/x-2", workflow="MarriageGroup")
+    case = await system.start(wrong, case_id="marriage/x-2", workflow="MarriageGroup")
     report = await case.result()
 
     assert report.state == "refused_at_intake"

@@ -15,7 +15,7 @@ from workers.cli.agencies_behaviour import Mode, behaviour_for, in_words
 from workers.cli.agencies_check import check_agency
 from workers.cli.agencies_line import Line, line_for
 from workers.cli.console import EXIT_FINDING, fail, out, print_json
-from workers.client.agency_desks import DeskRefusesError, OfficerDesk
+from workers.client.agency_desks import AgencyDeskClient, DeskRefusesError
 from workers.local.ports import AGENCY_PORTS
 from workers.runtime.settings import Addresses, Settings
 
@@ -159,11 +159,11 @@ def decide(
         out.print(f"{key}: {answer['outcome']} (quyết định {answer['decision_id']})")
 
 
-def _find(key: str, agency: str | None) -> tuple[OfficerDesk, int]:
+def _find(key: str, agency: str | None) -> tuple[AgencyDeskClient, int]:
     """The desk that has the dossier, and the version decided upon."""
     addresses = _addresses()
     for id in [agency] if agency else AGENCY_PORTS:
-        desk = OfficerDesk.at(addresses, id)
+        desk = AgencyDeskClient.at(addresses, id)
         version = desk.version(key)
         if version is not None:
             return desk, version

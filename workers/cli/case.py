@@ -15,7 +15,7 @@ from models.cases.events import LedgerEntry
 from models.cases.status import CaseStatus
 from models.kernel.findings import Finding
 from models.kernel.vocabulary import CaseState
-from models.kernel.words import moment
+from models.kernel.words import official_time
 from models.law.law import ReasonCode
 from workers.cli.case_clock import show_clocks
 from workers.cli.case_dossiers import dossier_lines, reasons_by_code, refusal_lines
@@ -23,9 +23,9 @@ from workers.cli.console import EXIT_FINDING, out, print_json
 from workers.cli.documents import draw_documents, write_documents
 from workers.cli.event_words import EVENT
 from workers.cli.holders import holder_names
-from workers.client.cases import CaseRef, Desk
+from workers.client.cases import CaseClient, CaseRef
 from workers.runtime.clock import now
-from workers.runtime.dependencies import read_office
+from workers.runtime.dependencies import read_legal_context
 from workers.runtime.settings import Settings
 from workers.runtime.temporal_setup import connect
 
@@ -52,7 +52,7 @@ def case(
     elif documents is not None:
         return
     elif read.clocks is not None:
-        show_clocks(read.clocks, read_office(settings), holder_names(settings.law), now())
+        show_clocks(read.clocks, read_legal_context(settings), holder_names(settings.law), now())
     else:
         _show(status, read.entries, reasons_by_code(settings.law))
     if status.closed_at and status.state is not CaseState.COMPLETED:
@@ -73,7 +73,7 @@ async def _write(settings: Settings, ref: CaseRef, folder: Path) -> None:
 
 
 async def _read(settings: Settings, code_or_id: str, *, with_clocks: bool) -> _Read:
-    desk = Desk(await connect(settings))
+    desk = CaseClient(await connect(settings))
     ref = await desk.find(code_or_id)
     database = settings.addresses().database_url
     return _Read(
@@ -90,7 +90,8 @@ def _show(
     out.print(f"[bold]{status.case_code or status.case_id}[/]: {CASE_STATE[status.state]}")
     if status.case_code and status.received_at and status.promised_at:
         out.print(
-            f"Tiếp nhận {moment(status.received_at)}, hẹn trả {moment(status.promised_at)}"
+            f"Tiếp nhận {official_time(status.received_at)}, "
+            f"hẹn trả {official_time(status.promised_at)}"
             f" ({SLA[status.sla]}); theo {status.law_version}{_marks(status)}",
             soft_wrap=True,
         )
@@ -122,4 +123,4 @@ def _show_timeline(entries: Sequence[LedgerEntry], titles: Mapping[str, str]) ->
     for entry in entries:
         about = titles.get(entry.procedure or "", "")
         said = f"{EVENT[entry.event]}: {about}" if about else EVENT[entry.event]
-        out.print(f"   {moment(entry.at)}  {said}", markup=False, soft_wrap=True)
+        out.print(f"   {official_time(entry.at)}  {said}", markup=False, soft_wrap=True)

@@ -5,24 +5,24 @@ from datetime import datetime, timedelta
 
 from models.cases.case_clocks import CaseClocks, DossierClocks
 from models.cases.holdings import Holding
-from models.kernel.words import moment
-from models.law.context import Office
+from models.kernel.words import official_time
+from models.law.context import LegalContext
 from models.working_time.hours import office_time_between
 from workers.cli.console import out
 
 Names = Mapping[str, str]
 
 
-def show_clocks(clocks: CaseClocks, office: Office, names: Names, now: datetime) -> None:
+def show_clocks(clocks: CaseClocks, context: LegalContext, names: Names, now: datetime) -> None:
     """Print the holders of every dossier with their working time, and each change of its date."""
     for dossier in clocks.dossiers:
         out.print(f"[bold]{dossier.title}[/] · {dossier.code}", soft_wrap=True)
         for one in dossier.holdings:
-            _line(_said(one, office, names, now))
+            _line(_said(one, context, names, now))
         _show_due(dossier)
     out.print("[bold]Cả hồ sơ[/]")
     for one in clocks.holdings:
-        _line(_said(one, office, names, now))
+        _line(_said(one, context, names, now))
 
 
 def _show_due(dossier: DossierClocks) -> None:
@@ -33,20 +33,20 @@ def _show_due(dossier: DossierClocks) -> None:
     for reason in dossier.clock.explanation:
         _line(f"hạn: {reason}")
     for move in dossier.clock.moves:
-        _line(f"dời hạn {moment(move.old_due_at)} → {moment(move.due_at)}")
+        _line(f"dời hạn {official_time(move.old_due_at)} → {official_time(move.due_at)}")
         for reason in move.explanation:
             _line(f"  {reason}")
 
 
-def _said(one: Holding, office: Office, names: Names, now: datetime) -> str:
-    until = moment(one.until) if one.until else "nay"
+def _said(one: Holding, context: LegalContext, names: Names, now: datetime) -> str:
+    until = official_time(one.until) if one.until else "nay"
     worked = office_time_between(
         one.since,
         one.until or now,
-        calendar=office.calendar,
-        hours=office.law.agencies[0].office_hours,
+        calendar=context.calendar,
+        hours=context.law.agencies[0].office_hours,
     )
-    held = f"{names.get(one.holder, one.holder)}: {moment(one.since)} → {until}"
+    held = f"{names.get(one.holder, one.holder)}: {official_time(one.since)} → {until}"
     return f"{held} ({_length(worked)} làm việc)"
 
 

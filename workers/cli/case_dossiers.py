@@ -11,7 +11,7 @@ from models.cases.status import DossierStatus
 from models.contracts.payments import PaymentState
 from models.entitlements.money import in_dong
 from models.kernel.vocabulary import DossierState, Holder
-from models.kernel.words import moment
+from models.kernel.words import official_time
 from models.law.law import ReasonCode
 
 
@@ -51,11 +51,11 @@ def _where(dossier: DossierStatus) -> Iterator[str]:
     yield dossier.agency_name or dossier.agency
     yield dossier.code
     if dossier.due_at:
-        yield f"hạn {moment(dossier.due_at)}"
+        yield f"hạn {official_time(dossier.due_at)}"
     if dossier.working_time:
         yield dossier.working_time.said()
     if dossier.settled_at:
-        yield f"xong {moment(dossier.settled_at)}"
+        yield f"xong {official_time(dossier.settled_at)}"
     if dossier.holder == Holder.OUTAGE:
         yield "chưa liên lạc được với cơ quan"
 
@@ -69,5 +69,5 @@ def _money(payment: Payment) -> str:
     if payment.reference:
         said.append(f"số {payment.reference}")
     if payment.at:
-        said.append(moment(payment.at))
+        said.append(official_time(payment.at))
     return f"Chi trả: {' · '.join(said)}"

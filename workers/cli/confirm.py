@@ -7,8 +7,8 @@ import typer
 from models.cases.requests import Accepted, ConfirmRepresentative
 from workers.cli.console import out, print_json
 from workers.cli.talk import AsJson, Case, talk
-from workers.client.cases import Desk
-from workers.client.updates import request_id_of_instant, say
+from workers.client.cases import CaseClient
+from workers.client.updates import request_id_of_instant, send_update
 from workers.runtime.clock import now
 from workers.runtime.settings import Settings
 from workers.runtime.temporal_setup import connect
@@ -39,5 +39,5 @@ def confirm(
 
 
 async def _confirm(case: str, said: ConfirmRepresentative) -> Accepted:
-    desk = Desk(await connect(Settings.read()))
-    return await say(desk, case, "confirm_representative", said)
+    desk = CaseClient(await connect(Settings.read()))
+    return await send_update(desk, case, "confirm_representative", said)

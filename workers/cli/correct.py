@@ -16,7 +16,7 @@ from models.declarations.parse import read_structure
 from workers.cli.console import EXIT_FINDING, EXIT_USAGE, fail, out, print_json
 from workers.cli.correct_show import show
 from workers.cli.talk import AsJson, refuse, talk
-from workers.client.corrections import CorrectionDesk
+from workers.client.corrections import CorrectionClient
 from workers.client.updates import request_id
 from workers.runtime.clock import now
 from workers.runtime.settings import Settings
@@ -107,7 +107,7 @@ async def _correct(
     source: str, raw: Any, *, wait: bool, as_json: bool
 ) -> CorrectionStatus:  # Any: JSON
     decision = None if raw is None else _read(CorrectionDecision, raw, source, as_json=as_json)
-    desk = CorrectionDesk(await connect(Settings.read()))
+    desk = CorrectionClient(await connect(Settings.read()))
     if decision is None:
         workflow_id = correction_workflow_id(source.removeprefix("correction/"))
     else:
@@ -117,7 +117,7 @@ async def _correct(
     return await (desk.status(workflow_id) if decision is None else _at_rest(desk, workflow_id))
 
 
-async def _at_rest(desk: CorrectionDesk, workflow_id: str) -> CorrectionStatus:
+async def _at_rest(desk: CorrectionClient, workflow_id: str) -> CorrectionStatus:
     """Wait a little for what answers at once; what takes longer is asked for by its number."""
     pause = 0.1
     status = await desk.status(workflow_id)
@@ -153,7 +153,7 @@ def _read(model: type[Any], raw: object, source: str, *, as_json: bool) -> Any: 
 
 
 async def _say(number: str, update: str, said: Approve | SettleTask) -> CorrectionAccepted:
-    desk = CorrectionDesk(await connect(Settings.read()))
+    desk = CorrectionClient(await connect(Settings.read()))
     return await desk.say(correction_workflow_id(number), update, said)
 
 

@@ -5,7 +5,7 @@ from models.corrections.reminders import dong
 from models.corrections.status import CorrectionStatus, StepStatus, TaskStatus
 from models.corrections.words import CORRECTION_STATE, EFFECT, STEP_STATE, TASK_OUTCOME
 from models.kernel.findings import Finding
-from models.kernel.words import moment
+from models.kernel.words import official_time
 from workers.cli.console import out
 
 
@@ -40,7 +40,7 @@ def _step(step: StepStatus) -> str:
         said += f": {EFFECT.get(step.effect, step.effect)}"
     if step.parked_because:
         said += f" ({step.reason_code or step.parked_because}; mã bước {step.id})"
-    when = f" · {moment(step.settled_at)}" if step.settled_at else ""
+    when = f" · {official_time(step.settled_at)}" if step.settled_at else ""
     return f"{step.title} — {said}{when}"
 
 
@@ -48,7 +48,7 @@ def _task(task: TaskStatus) -> str:
     what = f"Việc {task.id}: thu hồi {dong(task.amount)}"
     if task.outcome is not None:
         return f"{what} — {TASK_OUTCOME[task.outcome]}, {task.settled_by}"
-    due = f", hạn {moment(task.due_at)}" if task.due_at else ""
+    due = f", hạn {official_time(task.due_at)}" if task.due_at else ""
     mark = "" if task.due_is_verified else " (thời hạn chưa kiểm chứng)"
     late = ", QUÁ HẠN" if task.overdue else ""
     return f"{what} — giao {task.assignee}{due}{mark}{late}"

@@ -14,9 +14,9 @@ from models.kernel.findings import Finding
 from models.kernel.vocabulary import CaseState, DossierState, Outcome
 from models.law.law import ReasonCode
 from workers.cli.pairs import Pairs
-from workers.client.agency_desks import OfficerDesk
-from workers.client.cases import CaseRef, Desk
-from workers.client.updates import CaseRejectsError, request_id, say
+from workers.client.agency_desks import AgencyDeskClient
+from workers.client.cases import CaseClient, CaseRef
+from workers.client.updates import CaseRejectsError, request_id, send_update
 from workers.runtime.clock import now
 from workers.runtime.settings import Settings
 from workers.runtime.temporal_setup import connect
@@ -72,12 +72,12 @@ async def decide_case(settings: Settings, case: str, decision: Decision) -> Deci
         CaseRejectsError: no such procedure, or the decision does not fit.
         DeskRefusesError: the agency does not take it.
     """
-    desk = Desk(await connect(settings))
+    desk = CaseClient(await connect(settings))
     ref = await desk.find(case)
     status = await desk.status(ref.case_id, ref.run_id)
     code, dossier = _dossier(status, decision.procedure)
     key = key_for(code, dossier.procedure, dossier.round)
-    office = OfficerDesk.at(settings.addresses(), dossier.agency)
+    office = AgencyDeskClient.at(settings.addresses(), dossier.agency)
     id_ = request_id(now(), "decide", key, decision)
     if not await asyncio.to_thread(office.holds, key):
         return await _tell_case(desk, case, decision, dossier, id_)
@@ -111,7 +111,7 @@ def _at_desk(decision: Decision) -> dict[str, object]:
 
 
 async def _tell_case(
-    desk: Desk, case: str, decision: Decision, dossier: DossierStatus, id_: str
+    desk: CaseClient, case: str, decision: Decision, dossier: DossierStatus, id_: str
 ) -> Decided:
     said = Decide(
         request_id=id_,
@@ -125,7 +125,7 @@ async def _tell_case(
         decided_by=decision.by,
         decided_at=now(),
     )
-    answer = await say(desk, case, "decide", said)
+    answer = await send_update(desk, case, "decide", said)
     return Decided(
         case_code=answer.case_code or CaseCode(case),
         state=answer.state,
@@ -136,7 +136,7 @@ async def _tell_case(
     )
 
 
-async def _heard(desk: Desk, ref: CaseRef, decision: Decision, decision_id: str) -> Decided:
+async def _heard(desk: CaseClient, ref: CaseRef, decision: Decision, decision_id: str) -> Decided:
     wanted = STATE_OF_OUTCOME[Outcome(decision.outcome)]
     patience = _HEARD_WITHIN
     while True:

@@ -11,7 +11,7 @@ import typer
 from adapters.documents.excel import workbook_of
 from adapters.documents.typst import TypstPrinter
 from adapters.postgres.database import open_pool
-from adapters.postgres.documents import KeptDocument, PostgresCabinet, documents_of
+from adapters.postgres.documents import KeptDocument, PostgresDocumentStore, documents_of
 from adapters.postgres.register import register_of
 from codec.keys import Keyring
 from codec.marks import CASES
@@ -19,7 +19,7 @@ from codec.sealing import SealingCodec
 from models.kernel.errors import BackendUnavailableError, SettingsError
 from workers.cli.console import fail, out
 from workers.cli.private_files import write_private
-from workers.client.cases import CaseRef, Desk, UnknownCaseError
+from workers.client.cases import CaseClient, CaseRef, UnknownCaseError
 from workers.runtime.archiver import draw_up, read_texts
 from workers.runtime.clock import now
 from workers.runtime.settings import Settings
@@ -79,12 +79,12 @@ async def draw_documents(settings: Settings, ref: CaseRef) -> None:
         KeyringError: there is no key file.
     """
     codec = SealingCodec(Keyring.load(settings.key_file), CASES)
-    desk = Desk(await connect(settings))
+    desk = CaseClient(await connect(settings))
     printer = TypstPrinter(settings.law, read_texts(settings))
     async with await open_pool(_database(settings), size=2) as pool:
         try:
             run_id = ref.run_id or await desk.run_id(ref)
-            await draw_up(desk.handle(ref), run_id, printer, PostgresCabinet(pool, codec))
+            await draw_up(desk.handle(ref), run_id, printer, PostgresDocumentStore(pool, codec))
         except UnknownCaseError:
             out.print("Lịch sử hồ sơ đã quá hạn lưu: chỉ còn các văn bản đã lập trước đó.")
 

@@ -7,8 +7,8 @@ import typer
 from models.cases.requests import Accepted, Extend
 from workers.cli.console import out, print_json
 from workers.cli.talk import AsJson, Case, talk
-from workers.client.cases import Desk
-from workers.client.updates import request_id, say
+from workers.client.cases import CaseClient
+from workers.client.updates import request_id, send_update
 from workers.runtime.clock import now
 from workers.runtime.settings import Settings
 from workers.runtime.temporal_setup import connect
@@ -45,4 +45,4 @@ async def _extend(case: str, procedure: str, days: int, reason: str, by: str) ->
             "by": by,
         }
     )
-    return await say(Desk(await connect(Settings.read())), case, "extend", said)
+    return await send_update(CaseClient(await connect(Settings.read())), case, "extend", said)

@@ -20,7 +20,7 @@ from workers.cli.console import EXIT_FINDING, fail, print_json
 from workers.cli.law_answers import DueAnswer, due_answer
 from workers.cli.law_calendar import apply_calendar
 from workers.cli.law_words import print_due, print_findings, print_rule
-from workers.cli.lists_words import say_unverified_lists
+from workers.cli.lists_words import describe_unverified_lists
 from workers.runtime.settings import Settings
 
 app = typer.Typer(name="law", help="Quy định theo ngày và nơi áp dụng.", no_args_is_help=True)
@@ -45,7 +45,7 @@ def check(*, as_json: AsJson = False) -> None:
     if as_json:
         print_json([finding.model_dump(mode="json") for finding in findings])
     else:
-        say_unverified_lists(lists.values())
+        describe_unverified_lists(lists.values())
         print_findings(law, findings)
     if errors_of(findings):
         raise typer.Exit(EXIT_FINDING)

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import date
 
 from models.clock.deadlines import CaseDeadlines
-from models.clock.steps import Step
+from models.clock.steps import Milestone
 from models.kernel.base import GroupId, Instant, LawVersion, Message, ProcedureId
 from models.law.rules import GroupRule
 
@@ -34,7 +34,7 @@ class DueAnswer(Message):
     verified: bool
     calendar_id: str
     calendar_digest: str
-    steps: tuple[Step, ...] = ()
+    steps: tuple[Milestone, ...] = ()
     """Around the due instant of the case, earliest first."""
 
 

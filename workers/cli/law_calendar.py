@@ -9,12 +9,12 @@ from models.cases.calendar_changes import MovedDue, moves_of
 from models.cases.case_clocks import CaseClocks
 from models.cases.requests import Recalculate
 from models.kernel.base import CaseId
-from models.kernel.words import moment
+from models.kernel.words import official_time
 from workers.cli.console import EXIT_FINDING, err, out, print_json
-from workers.client.cases import CaseRef, Desk
-from workers.client.updates import CaseEndedError, CaseRejectsError, request_id, say
+from workers.client.cases import CaseClient, CaseRef
+from workers.client.updates import CaseEndedError, CaseRejectsError, request_id, send_update
 from workers.runtime.clock import now
-from workers.runtime.dependencies import read_office
+from workers.runtime.dependencies import read_legal_context
 from workers.runtime.settings import Settings
 from workers.runtime.temporal_setup import connect
 
@@ -47,25 +47,25 @@ def apply_calendar(
 async def _apply(
     settings: Settings, reason: str, *, dry_run: bool
 ) -> tuple[list[MovedDue], list[str]]:
-    office, desk = read_office(settings), Desk(await connect(settings))
+    context, desk = read_legal_context(settings), CaseClient(await connect(settings))
     moves: list[MovedDue] = []
     failed: list[str] = []
     async for run in desk.client.list_workflows(OPEN):
         clocks = await desk.clocks(CaseRef(case_id=CaseId(run.id), run_id=run.run_id))
-        moved = moves_of(clocks, office, now())
+        moved = moves_of(clocks, context, now())
         moves += moved
         if moved and not dry_run:
-            failed += await _recalculate(desk, clocks, office.calendar.digest, reason)
+            failed += await _recalculate(desk, clocks, context.calendar.digest, reason)
     return moves, failed
 
 
-async def _recalculate(desk: Desk, clocks: CaseClocks, digest: str, reason: str) -> list[str]:
+async def _recalculate(desk: CaseClient, clocks: CaseClocks, digest: str, reason: str) -> list[str]:
     code = clocks.case_code or ""
     said = Recalculate(
         request_id=request_id(now(), "recalculate", code, digest), calendar=digest, reason=reason
     )
     try:
-        await say(desk, code, "recalculate", said)
+        await send_update(desk, code, "recalculate", said)
     except CaseEndedError:
         return []
     except CaseRejectsError as error:
@@ -78,7 +78,7 @@ def _show(moves: list[MovedDue], *, dry_run: bool) -> None:
         out.print("Không có hạn nào dời.")
     for move in moves:
         about = move.procedure or CASE
-        span = f"{moment(move.old_due_at)} → {moment(move.due_at)}"
+        span = f"{official_time(move.old_due_at)} → {official_time(move.due_at)}"
         out.print(f"{move.case_code} · {about}: {span}", markup=False, soft_wrap=True)
     if moves and dry_run:
         out.print("Chưa dời hạn nào: bỏ --dry-run để thực hiện.")

@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator
 
-from models.clock.steps import say_step
+from models.clock.steps import describe_milestone
 from models.kernel.legal_basis import LegalBasis
 from models.law.rules import GroupRule
-from models.law.steps import StepRule
+from models.law.steps import MilestoneRule
 from models.working_time.terms import CitizenLimit, ClockPolicy, Counting
 
 UNVERIFIED = "[yellow]chưa kiểm chứng[/]"
@@ -43,11 +43,11 @@ def clock_lines(rule: GroupRule) -> Iterator[str]:
     yield from _end(rule)
 
 
-def step_lines(steps: tuple[StepRule, ...]) -> Iterator[str]:
+def step_lines(steps: tuple[MilestoneRule, ...]) -> Iterator[str]:
     """Each step: what, how far from the due instant, who is told, on what ground."""
     for step in steps:
         to = f" → {step.to}" if step.to else ""
-        yield f"{say_step(step)}{to}{_source(step.basis, verified=step.verified)}"
+        yield f"{describe_milestone(step)}{to}{_source(step.basis, verified=step.verified)}"
 
 
 def _end(rule: GroupRule) -> Iterator[str]:

@@ -13,7 +13,7 @@ from models.law.procedures import ProcedureRule
 from models.law.rules import GroupRule
 from models.law.terms import Limit
 from models.law.unverified import unverified
-from models.working_time.words import say_instant
+from models.working_time.words import describe_instant
 from workers.cli.console import out
 from workers.cli.law_answers import DossierDates, DueAnswer
 from workers.cli.law_clock_words import UNVERIFIED, clock_lines, step_lines
@@ -71,12 +71,14 @@ def print_due(answer: DueAnswer, *, explain: bool) -> None:
     """The promised date and each dossier's last day."""
     provisional = " [yellow](tạm tính)[/]" if answer.provisional else ""
     unverified = "" if answer.verified else f" {UNVERIFIED}"
-    out.print(f"[bold]Hạn trả kết quả: {say_instant(answer.due_at)}[/]{provisional}{unverified}")
+    out.print(
+        f"[bold]Hạn trả kết quả: {describe_instant(answer.due_at)}[/]{provisional}{unverified}"
+    )
     out.print(f"Quy định: {answer.law_version}")
     table = Table("Thủ tục", "Thời hạn")
     table.add_column("Chậm nhất", no_wrap=True)
     for dossier in answer.dossiers:
-        table.add_row(dossier.title, _within(dossier), say_instant(dossier.due_at))
+        table.add_row(dossier.title, _within(dossier), describe_instant(dossier.due_at))
     out.print(table)
     lines = (*answer.explanation, *(f"mốc {step.explanation}" for step in answer.steps))
     for line in lines if explain else ():

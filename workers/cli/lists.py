@@ -14,9 +14,9 @@ from models.contracts.lists import ListKind
 from models.working_time.calendars import month_before
 from workers.cli.console import EXIT_FINDING, fail, out
 from workers.cli.lists_files import write_lists
-from workers.cli.lists_words import Drawn, Foretold, say_drawn, say_foretold
+from workers.cli.lists_words import Drawn, Foretold, describe_drawn, describe_preview
 from workers.cli.talk import AsJson
-from workers.client.lists import Wanted, fee_of, open_list_desk, run_lists
+from workers.client.lists import Wanted, fee_of, open_list_client, run_lists
 from workers.runtime.clock import now
 from workers.runtime.settings import Settings
 from workers.runtime.temporal_setup import connect
@@ -84,17 +84,17 @@ def settle(
 def _run(wanted: Wanted, folders: dict[str, Path | None], *, dry_run: bool, as_json: bool) -> None:
     settings = Settings.read()
     if dry_run:
-        say_foretold(asyncio.run(_foretold(settings, wanted)), as_json=as_json)
+        describe_preview(asyncio.run(_foretold(settings, wanted)), as_json=as_json)
         return
     drawn = asyncio.run(_drawn(settings, wanted, folders))
-    say_drawn(drawn, as_json=as_json)
+    describe_drawn(drawn, as_json=as_json)
     if any(one.has_findings for one in drawn.lists):
         raise typer.Exit(EXIT_FINDING)
 
 
 async def _foretold(settings: Settings, wanted: Wanted) -> Foretold:
     rates = load_law(settings.law).rates
-    async with open_list_desk(settings) as desk:
+    async with open_list_client(settings) as desk:
         waiting = await desk.foretold(wanted, now())
     fees = [fee_of(place, wanted, rates) for place in waiting]
     return Foretold(
@@ -103,7 +103,7 @@ async def _foretold(settings: Settings, wanted: Wanted) -> Foretold:
 
 
 async def _drawn(settings: Settings, wanted: Wanted, folders: dict[str, Path | None]) -> Drawn:
-    async with open_list_desk(settings) as desk:
+    async with open_list_client(settings) as desk:
         before = {one.number for one in await desk.issued(wanted)}
         finished = await run_lists(await connect(settings), wanted, now(), PATIENCE)
         lists = await desk.issued(wanted)
@@ -118,7 +118,7 @@ async def _drawn(settings: Settings, wanted: Wanted, folders: dict[str, Path | N
 
 
 async def _settled(settings: Settings, number: str, line: int, *, by: str, how: str) -> str | None:
-    async with open_list_desk(settings) as desk:
+    async with open_list_client(settings) as desk:
         return await desk.shelf.settle(number, line, by=by, how=how)
 
 

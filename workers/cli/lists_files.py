@@ -11,14 +11,14 @@ from models.documents.reading import Reading
 from models.law.list_rules import ListRule
 from models.lists.issued_lists import IssuedList
 from workers.cli.private_files import write_private
-from workers.client.lists import ListDesk
+from workers.client.lists import ListClient
 from workers.runtime.archiver import read_texts
 from workers.runtime.settings import Settings
 
 
 async def write_lists(
     settings: Settings,
-    desk: ListDesk,
+    desk: ListClient,
     rule: ListRule,
     lists: Iterable[IssuedList],
     folders: Mapping[str, Path | None],

@@ -50,14 +50,14 @@ class Drawn:
     files: tuple[Path, ...] = ()
 
 
-def say_unverified_lists(rules: Iterable[ListRule]) -> None:
+def describe_unverified_lists(rules: Iterable[ListRule]) -> None:
     """Kinds of lists whose rule nobody has checked against its text."""
     names = [rule.kind.value for rule in rules if not rule.basis.verified]
     if names:
         out.print(f"[yellow]Chưa kiểm chứng[/] lists.toml: {', '.join(names)}", soft_wrap=True)
 
 
-def say_foretold(told: Foretold, *, as_json: bool) -> None:
+def describe_preview(told: Foretold, *, as_json: bool) -> None:
     """Who would be listed where."""
     if as_json:
         print_json(
@@ -88,7 +88,7 @@ def say_foretold(told: Foretold, *, as_json: bool) -> None:
     )
 
 
-def say_drawn(drawn: Drawn, *, as_json: bool) -> None:
+def describe_drawn(drawn: Drawn, *, as_json: bool) -> None:
     """What was drawn up, what it costs, and what the insurer said."""
     if as_json:
         print_json(_json(drawn))

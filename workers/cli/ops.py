@@ -10,9 +10,14 @@ from models.kernel.findings import Finding
 from models.operations.outbox import OutboxCount, RefusedNotice
 from models.operations.releases import Released, ReleaseOrder
 from workers.cli.console import EXIT_FINDING, fail, out, print_json
-from workers.cli.ops_words import say_needs_force, say_released, say_reminders, say_stuck
+from workers.cli.ops_words import (
+    describe_needs_force,
+    describe_released,
+    describe_reminders,
+    describe_stuck,
+)
 from workers.cli.talk import AsJson, refuse
-from workers.client.operations import open_ops_desk, open_outbox
+from workers.client.operations import open_operations, open_outbox
 from workers.client.releasing import CannotReleaseError, NeedsForceError
 from workers.client.stuck import Stuck
 from workers.runtime.settings import Settings
@@ -32,7 +37,7 @@ def stuck(*, as_json: AsJson = False) -> None:
     if as_json:
         print_json(found)
     else:
-        say_stuck(found)
+        describe_stuck(found)
     if not found.is_empty:
         raise typer.Exit(EXIT_FINDING)
 
@@ -62,14 +67,14 @@ def release(
     try:
         released = asyncio.run(_released(Settings.read(), order))
     except NeedsForceError as error:
-        say_needs_force(code, error)
+        describe_needs_force(code, error)
         raise typer.Exit(EXIT_FINDING) from None
     except CannotReleaseError as error:
         fail(str(error), code=EXIT_FINDING)
     if as_json:
         print_json(released)
     else:
-        say_released(released)
+        describe_released(released)
 
 
 @app.command("reminders")
@@ -95,18 +100,18 @@ def reminders(
         told = [one.model_dump(mode="json") for one in refused]
         print_json(count.model_dump(mode="json") | {"refused_reminders": told})
     else:
-        say_reminders(count, refused)
+        describe_reminders(count, refused)
     if count.refused:
         raise typer.Exit(EXIT_FINDING)
 
 
 async def _stuck(settings: Settings) -> Stuck:
-    async with open_ops_desk(settings) as desk:
+    async with open_operations(settings) as desk:
         return await desk.stuck()
 
 
 async def _released(settings: Settings, order: ReleaseOrder) -> Released:
-    async with open_ops_desk(settings) as desk:
+    async with open_operations(settings) as desk:
         return await desk.releasing.release(order)
 
 

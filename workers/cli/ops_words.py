@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from rich.table import Column, Table
 
 from models.cases.case_card import CASE_STATE, DOSSIER_STATE
-from models.kernel.words import moment
+from models.kernel.words import official_time
 from models.operations.outbox import OutboxCount, RefusedNotice
 from models.operations.releases import KnownFrom, Released
 from models.operations.troubles import StuckCase, StuckDossier, Wait, WaitKind
@@ -35,7 +35,7 @@ KNOWN_FROM = {
 }
 
 
-def say_stuck(found: Stuck) -> None:
+def describe_stuck(found: Stuck) -> None:
     """Tables for what there is, then one line that counts it."""
     if found.dead:
         out.print(_dead(found.dead))
@@ -54,17 +54,17 @@ def say_stuck(found: Stuck) -> None:
         out.print("Xem và gửi lại thông báo: lienthong ops reminders", soft_wrap=True)
 
 
-def say_released(released: Released) -> None:
+def describe_released(released: Released) -> None:
     """What stands on record, whoever asked first."""
     event = "sự kiện vẫn được giữ" if released.keeps_event else "gia đình có thể nộp lại"
     out.print(
         f"Hồ sơ {released.case_code} ghi là {CASE_STATE[released.state]}: {event}."
-        f" Do {released.released_by} ghi lúc {moment(released.released_at)}.",
+        f" Do {released.released_by} ghi lúc {official_time(released.released_at)}.",
         soft_wrap=True,
     )
 
 
-def say_needs_force(code: str, error: NeedsForceError) -> None:
+def describe_needs_force(code: str, error: NeedsForceError) -> None:
     """Why not, and what to do first."""
     err.print(
         f"[bold red]Chưa giải phóng:[/] {code}, {KNOWN_FROM[error.known_from]}:"
@@ -85,16 +85,16 @@ def say_needs_force(code: str, error: NeedsForceError) -> None:
         )
 
 
-def say_reminders(count: OutboxCount, refused: Iterable[RefusedNotice]) -> None:
+def describe_reminders(count: OutboxCount, refused: Iterable[RefusedNotice]) -> None:
     """How full the outbox is, and what the office calls wrong."""
     table = Table(Column("Khóa", overflow="fold"), "Hồ sơ", "Bị từ chối lúc", "Số lần gửi", "Lỗi")
     for one in refused:
         tries = str(one.attempts)
-        table.add_row(one.key, one.case_code, moment(one.refused_at), tries, one.error)
+        table.add_row(one.key, one.case_code, official_time(one.refused_at), tries, one.error)
     if table.row_count:
         out.print(table)
     since = count.oldest_waiting_since
-    oldest = f", lâu nhất từ {moment(since)}" if since else ""
+    oldest = f", lâu nhất từ {official_time(since)}" if since else ""
     out.print(
         f"{count.waiting} thông báo chờ gửi{oldest}; {count.resting} đang tạm nghỉ sau lần gửi"
         f" không thành; {count.refused} bị từ chối.",
@@ -112,7 +112,7 @@ def _dead(cases: Iterable[StuckCase]) -> Table:
     )
     for case in cases:
         status = RUN_STATUS.get(case.run_status, case.run_status)
-        since = moment(case.ended_at or case.recorded_at)
+        since = official_time(case.ended_at or case.recorded_at)
         table.add_row(case.case_code, status, since, _states(case.dossiers))
     return table
 
@@ -127,7 +127,7 @@ def _waiting(waits: Iterable[Wait]) -> Table:
         title="Chờ người xử lý",
     )
     for wait in waits:
-        since = moment(wait.since) if wait.since else ""
+        since = official_time(wait.since) if wait.since else ""
         name = wait.case_code or wait.case_id
         table.add_row(name, wait.procedure or "", WAIT[wait.kind], since, wait.because or "")
     return table

@@ -8,7 +8,7 @@ import typer
 from adapters.law.calendar import load_calendar
 from adapters.law.files import load_law
 from adapters.law.places import load_places
-from models.law.context import Office
+from models.law.context import LegalContext
 from simulation.pilot import labels
 from simulation.pilot.mix import Mix
 from simulation.pilot.pilot import Draw, run_pilot
@@ -36,7 +36,7 @@ def pilot(
     mix = Mix.read()
     if seed not in mix.seeds:
         fail(f"Không có hạt giống {seed!r}. Chọn một trong: {', '.join(mix.seeds)}.")
-    draw = Draw.of(mix, seed, files=files, office=_office(Settings.read().law))
+    draw = Draw.of(mix, seed, files=files, context=_context(Settings.read().law))
     if write_labels is not None:
         with write_labels.open("w", encoding="utf-8") as sheet:
             labels.write(draw.labels, sheet)
@@ -54,9 +54,9 @@ async def _score(draw: Draw, *, as_json: bool) -> None:
         out.print(part)
 
 
-def _office(law: Path) -> Office:
+def _context(law: Path) -> LegalContext:
     """What a pre-check goes by; no case is opened, so there is no secret."""
-    return Office(
+    return LegalContext(
         law=load_law(law),
         calendar=load_calendar(law),
         places=load_places(law),

@@ -19,7 +19,7 @@ from workers.cli.console import EXIT_FINDING, EXIT_USAGE, fail, out, print_json
 from workers.cli.findings import show_findings
 from workers.cli.holders import holder_names
 from workers.cli.submit import context_of
-from workers.client.cases import Desk
+from workers.client.cases import CaseClient
 from workers.client.checking import check_files
 from workers.runtime.settings import Settings
 from workers.runtime.temporal_setup import connect
@@ -64,7 +64,7 @@ def _declaration(settings: Settings, file: str, *, as_json: bool) -> Declaration
 
 
 async def _ask(settings: Settings, declaration: Declaration) -> PrecheckAnswer:
-    return await Desk(await connect(settings)).precheck(declaration)
+    return await CaseClient(await connect(settings)).precheck(declaration)
 
 
 def _show(answer: PrecheckAnswer, law: Path) -> None:

@@ -10,8 +10,8 @@ from models.contracts.payments import PaymentMethod
 from models.kernel.base import ProcedureId
 from workers.cli.console import out, print_json
 from workers.cli.talk import AsJson, Case, talk
-from workers.client.cases import Desk
-from workers.client.updates import request_id_of_instant, say
+from workers.client.cases import CaseClient
+from workers.client.updates import request_id_of_instant, send_update
 from workers.runtime.clock import now
 from workers.runtime.settings import Settings
 from workers.runtime.temporal_setup import connect
@@ -55,4 +55,6 @@ def redirect_payment(
 
 
 async def _redirect(case: str, said: RedirectPayment) -> Accepted:
-    return await say(Desk(await connect(Settings.read())), case, "redirect_payment", said)
+    return await send_update(
+        CaseClient(await connect(Settings.read())), case, "redirect_payment", said
+    )

@@ -10,9 +10,9 @@ from models.corrections.requests import CorrectionAccepted, ResumeStep
 from models.kernel.base import ProcedureId
 from workers.cli.console import out, print_json
 from workers.cli.talk import AsJson, Case, talk
-from workers.client.cases import Desk
-from workers.client.corrections import CorrectionDesk
-from workers.client.updates import request_id, say
+from workers.client.cases import CaseClient
+from workers.client.corrections import CorrectionClient
+from workers.client.updates import request_id, send_update
 from workers.runtime.clock import now
 from workers.runtime.settings import Settings
 from workers.runtime.temporal_setup import connect
@@ -50,7 +50,7 @@ async def _resume(
     id = request_id(at, "resume", code_or_id, procedure, by, at.second)
     if code_or_id.startswith(CORRECTIONS):
         step = ResumeStep(request_id=id, step=procedure, by=by, reason=reason)
-        desk = CorrectionDesk(await connect(Settings.read()))
+        desk = CorrectionClient(await connect(Settings.read()))
         return await desk.say(code_or_id, "resume", step)
     said = Resume(
         request_id=id,
@@ -58,4 +58,4 @@ async def _resume(
         by=by,
         reason=reason,
     )
-    return await say(Desk(await connect(Settings.read())), code_or_id, "resume", said)
+    return await send_update(CaseClient(await connect(Settings.read())), code_or_id, "resume", said)

@@ -11,7 +11,7 @@ from rich.table import Table
 
 from adapters.law.places import Places, load_places
 from models.kernel.findings import Finding
-from models.kernel.words import moment
+from models.kernel.words import official_time
 from workers.cli.console import EXIT_FINDING, out, print_json
 from workers.cli.holders import holder_names
 from workers.cli.talk import AsJson, refuse
@@ -100,7 +100,7 @@ def _show(groups: Sequence[PressingGroup], words: Words) -> None:
             words.place(group.commune),
             f"[bold red]{group.late}[/]" if group.late else "0",
             str(group.due_soon),
-            moment(group.first_due_at) if group.first_due_at else "",
+            official_time(group.first_due_at) if group.first_due_at else "",
             _most_urgent(group.cases),
         )
     out.print(table)

@@ -17,7 +17,7 @@ from models.kernel.vocabulary import CaseState
 from workers.cli.console import EXIT_FINDING, EXIT_USAGE, err, fail, print_json
 from workers.cli.findings import show_findings
 from workers.cli.words import what_became
-from workers.client.cases import Desk, Filed, Filing
+from workers.client.cases import CaseClient, Filed, Filing
 from workers.client.checking import Checked, check_files
 from workers.runtime.clock import now
 from workers.runtime.settings import Settings
@@ -96,7 +96,7 @@ def _show(checked: list[Checked], *, as_json: bool) -> None:
 
 
 async def _file_all(settings: Settings, checked: list[Checked], *, wait: bool) -> list[Submitted]:
-    desk = Desk(await connect(settings))
+    desk = CaseClient(await connect(settings))
     return [
         await _file(desk, one.source, one.declaration, wait=wait)
         for one in checked
@@ -104,7 +104,9 @@ async def _file_all(settings: Settings, checked: list[Checked], *, wait: bool) -
     ]
 
 
-async def _file(desk: Desk, source: str, declaration: Declaration, *, wait: bool) -> Submitted:
+async def _file(
+    desk: CaseClient, source: str, declaration: Declaration, *, wait: bool
+) -> Submitted:
     filed = await desk.file(declaration)
     status = await desk.after_intake(filed.case_id)
     err.print(f"{source}: {what_became(filed, status)}", soft_wrap=True)

@@ -10,8 +10,8 @@ from models.kernel.base import ProcedureId
 from workers.cli.console import out, print_json
 from workers.cli.pairs import Pairs, read_pairs
 from workers.cli.talk import AsJson, Case, refuse, talk
-from workers.client.cases import Desk
-from workers.client.updates import request_id, say
+from workers.client.cases import CaseClient
+from workers.client.updates import request_id, send_update
 from workers.runtime.clock import now
 from workers.runtime.settings import Settings
 from workers.runtime.temporal_setup import connect
@@ -45,4 +45,4 @@ async def _supplement(case: str, procedure: str, items: Pairs) -> Accepted:
         items=tuple(SuppliedItem(code=code, reference=reference) for code, reference in items),
         sent_at=now(),
     )
-    return await say(Desk(await connect(Settings.read())), case, "supplement", said)
+    return await send_update(CaseClient(await connect(Settings.read())), case, "supplement", said)

@@ -9,8 +9,8 @@ from models.cases.requests import Accepted, Withdraw
 from models.kernel.base import ProcedureId
 from workers.cli.console import out, print_json
 from workers.cli.talk import AsJson, Case, talk
-from workers.client.cases import Desk
-from workers.client.updates import request_id, say
+from workers.client.cases import CaseClient
+from workers.client.updates import request_id, send_update
 from workers.runtime.clock import now
 from workers.runtime.settings import Settings
 from workers.runtime.temporal_setup import connect
@@ -50,4 +50,4 @@ async def _withdraw(case: str, procedures: list[str] | None, reason: str) -> Acc
         procedures=tuple(map(ProcedureId, procedures)) if procedures else None,
         reason=reason,
     )
-    return await say(Desk(await connect(Settings.read())), case, "withdraw", said)
+    return await send_update(CaseClient(await connect(Settings.read())), case, "withdraw", said)

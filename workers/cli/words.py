@@ -3,7 +3,7 @@
 from models.cases.case_card import CASE_STATE, SLA
 from models.cases.status import CaseStatus
 from models.kernel.vocabulary import CaseState
-from models.kernel.words import moment
+from models.kernel.words import official_time
 from workers.client.cases import Filed, Filing
 
 
@@ -18,7 +18,7 @@ def what_became(filed: Filed, status: CaseStatus) -> str:
         return f"không được tiếp nhận: {wrong}"
     if status.closed_at:
         return f"hồ sơ {status.case_code} {CASE_STATE[status.state]} ({SLA[status.sla]})."
-    promised = f", hẹn trả {moment(status.promised_at)}" if status.promised_at else ""
+    promised = f", hẹn trả {official_time(status.promised_at)}" if status.promised_at else ""
     return f"đã mở hồ sơ {status.case_code}{promised}."
 
 

@@ -26,13 +26,13 @@ class DeskRefusesError(LienthongError):
 
 
 @dataclass(frozen=True)
-class OfficerDesk:
+class AgencyDeskClient:
     """The desk of one agency."""
 
     base: str
 
     @classmethod
-    def at(cls, addresses: Addresses, agency: str) -> "OfficerDesk":
+    def at(cls, addresses: Addresses, agency: str) -> "AgencyDeskClient":
         """The desk of an agency where it is known to answer, or where it usually does."""
         usual = f"http://127.0.0.1:{AGENCY_PORTS.get(agency, 0)}"
         return cls(addresses.agencies.get(agency, usual))

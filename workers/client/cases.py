@@ -60,7 +60,7 @@ class CaseRef:
 
 
 @dataclass(frozen=True)
-class Desk:
+class CaseClient:
     """Starts cases and reads them, through the Temporal SDK alone, as any other backend would."""
 
     client: Client

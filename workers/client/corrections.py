@@ -24,7 +24,7 @@ _NOBODY = "Chưa có tiến trình nào trả lời cho {}: chạy `lienthong up
 
 
 @dataclass(frozen=True)
-class CorrectionDesk:
+class CorrectionClient:
     """Starts corrections and speaks to them, through the Temporal SDK alone."""
 
     client: Client

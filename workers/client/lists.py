@@ -9,8 +9,8 @@ from datetime import date, datetime
 from temporalio.client import Client
 
 from adapters.postgres.database import open_pool
-from adapters.postgres.list_findings import PostgresListShelf
-from adapters.postgres.lists import PostgresListBook
+from adapters.postgres.list_findings import PostgresListFindings
+from adapters.postgres.lists import PostgresListRepository
 from codec.keys import Keyring
 from codec.marks import CASES
 from codec.sealing import SealingCodec
@@ -38,11 +38,11 @@ class Wanted:
 
 
 @dataclass(frozen=True)
-class ListDesk:
+class ListClient:
     """Reads our own database; drawing up and delivering is the workers' work."""
 
-    book: PostgresListBook
-    shelf: PostgresListShelf
+    book: PostgresListRepository
+    shelf: PostgresListFindings
 
     async def issued(self, wanted: Wanted) -> list[IssuedList]:
         """The lists of the month, and older ones somebody must still look after."""
@@ -67,7 +67,7 @@ class ListDesk:
 
 
 @asynccontextmanager
-async def open_list_desk(settings: Settings) -> AsyncIterator[ListDesk]:
+async def open_list_client(settings: Settings) -> AsyncIterator[ListClient]:
     """Open our own database for reading lists.
 
     Raises:
@@ -80,7 +80,7 @@ async def open_list_desk(settings: Settings) -> AsyncIterator[ListDesk]:
         raise SettingsError("Chưa biết cơ sở dữ liệu: chạy `lienthong up` hoặc đặt DATABASE_URL.")
     codec = SealingCodec(Keyring.load(settings.key_file), CASES)
     async with await open_pool(database_url, size=2) as pool:
-        yield ListDesk(PostgresListBook(pool, codec), PostgresListShelf(pool))
+        yield ListClient(PostgresListRepository(pool, codec), PostgresListFindings(pool))
 
 
 async def run_lists(client: Client, wanted: Wanted, at: datetime, patience: float) -> bool:

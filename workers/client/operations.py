@@ -17,7 +17,7 @@ from workers.runtime.temporal_setup import connect
 
 
 @dataclass(frozen=True)
-class OpsDesk:
+class Operations:
     """Finds what is stuck, and lets go of what is dead."""
 
     finder: Finder
@@ -46,12 +46,12 @@ async def open_outbox(settings: Settings) -> AsyncIterator[PostgresOutbox]:
 
 
 @asynccontextmanager
-async def open_ops_desk(settings: Settings) -> AsyncIterator[OpsDesk]:
+async def open_operations(settings: Settings) -> AsyncIterator[Operations]:
     """Open our own database, and connect to Temporal; raises as `open_outbox`."""
     async with await open_pool(_database(settings), size=2) as pool:
         client = await connect(settings)
         register, runs = PostgresReleases(pool), Runs(client)
-        yield OpsDesk(
+        yield Operations(
             finder=Finder(register, runs),
             outbox=PostgresOutbox(pool),
             releasing=Releasing(register, runs, TemporalCases(client)),

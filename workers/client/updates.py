@@ -12,7 +12,7 @@ from models.cases.case_card import CASE_STATE
 from models.cases.requests import Accepted, Request
 from models.kernel.errors import LienthongError
 from models.kernel.findings import Finding
-from workers.client.cases import Desk, NoAnswerError
+from workers.client.cases import CaseClient, NoAnswerError
 
 ANSWER_PATIENCE = timedelta(seconds=10)
 _ID_LENGTH = 24
@@ -52,7 +52,7 @@ class CaseEndedError(LienthongError):
     """The case is closed: nothing can be said to it any more."""
 
 
-async def say(desk: Desk, code_or_id: str, update: str, said: Request) -> Accepted:
+async def send_update(desk: CaseClient, code_or_id: str, update: str, said: Request) -> Accepted:
     """Send an update and wait for the answer; the same request id again is answered the same.
 
     Raises:

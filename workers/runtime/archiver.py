@@ -7,7 +7,7 @@ import structlog
 from temporalio.client import Client, WorkflowHandle, WorkflowQueryFailedError
 from temporalio.service import RPCError, RPCStatusCode
 
-from activities.ports.documents import Cabinet, ClosedCases, Printer
+from activities.ports.documents import ClosedCases, DocumentStore, Printer
 from adapters.law.files import load_law
 from adapters.law.forms import load_forms
 from adapters.law.places import load_places
@@ -41,7 +41,10 @@ def read_texts(settings: Settings) -> Reading:
 
 
 async def draw_up(
-    case: WorkflowHandle[LinkedCase, CaseStatus], run_id: str, printer: Printer, cabinet: Cabinet
+    case: WorkflowHandle[LinkedCase, CaseStatus],
+    run_id: str,
+    printer: Printer,
+    cabinet: DocumentStore,
 ) -> None:
     """Print and keep every form the case has come to; those that are kept already stay.
 
@@ -54,12 +57,12 @@ async def draw_up(
         await prepare(order, printer, cabinet)
 
 
-async def prepare(order: PrepareDocument, printer: Printer, cabinet: Cabinet) -> None:
+async def prepare(order: PrepareDocument, printer: Printer, cabinet: DocumentStore) -> None:
     """Typeset a form and keep it. Twice is harmless: the first of a form and number stays."""
     await cabinet.keep(order.key, await printer.pdf(order.form))
 
 
-async def clerk(client: Client, printer: Printer, cabinet: ClosedCases) -> None:
+async def archiver(client: Client, printer: Printer, cabinet: ClosedCases) -> None:
     """For ever: an hour after a case has closed its forms are in the cabinet, asked for or not."""
     while True:
         seen = 0

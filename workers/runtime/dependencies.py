@@ -6,25 +6,25 @@ from contextlib import AsyncExitStack, asynccontextmanager
 import httpx
 
 from activities.lists import ListActivities
-from adapters.agencies_http.dossiers import HttpAgency
-from adapters.agencies_http.entitlements import HttpEntitlementOffice
-from adapters.agencies_http.lists import HttpPersonLists
-from adapters.agencies_http.notices import HttpNoticeOffice
-from adapters.agencies_http.parcels import HttpPostOffice
-from adapters.agencies_http.payments import HttpPaymentOffice
+from adapters.agencies_http.dossiers import HttpAgencyGateway
+from adapters.agencies_http.entitlements import HttpEntitlementGateway
+from adapters.agencies_http.lists import HttpListGateway
+from adapters.agencies_http.notices import HttpNoticeGateway
+from adapters.agencies_http.parcels import HttpPostGateway
+from adapters.agencies_http.payments import HttpPaymentGateway
 from adapters.documents.typst import TypstPrinter
 from adapters.law.calendar import load_calendar
 from adapters.law.files import load_law
 from adapters.law.places import load_places
-from adapters.postgres.archive import PostgresCaseBook
-from adapters.postgres.cases import PostgresRegister
+from adapters.postgres.archive import PostgresCaseArchive
+from adapters.postgres.cases import PostgresCaseRepository
 from adapters.postgres.database import migrate, open_pool
-from adapters.postgres.documents import PostgresCabinet
-from adapters.postgres.inquiries import PostgresInquiryBook
+from adapters.postgres.documents import PostgresDocumentStore
+from adapters.postgres.inquiries import PostgresInquiryRepository
 from adapters.postgres.ledger import PostgresLedger
 from adapters.postgres.list_lines import ListLines
 from adapters.postgres.list_voiding import VoidingLists
-from adapters.postgres.lists import PostgresListBook
+from adapters.postgres.lists import PostgresListRepository
 from adapters.postgres.outbox import PostgresOutbox
 from codec.errors import KeyringError
 from codec.keys import Keyring
@@ -33,17 +33,17 @@ from codec.sealing import SealingCodec
 from models.cases.archive import TAKES_LISTS
 from models.kernel.base import AgencyId
 from models.kernel.errors import SettingsError, UnknownAgencyError
-from models.law.context import Office
+from models.law.context import LegalContext
 from workers.runtime.archiver import read_texts
 from workers.runtime.settings import Addresses, Settings
-from workers.runtime.wiring import Neighbours
+from workers.runtime.wiring import Dependencies
 
 PATIENCE = httpx.Timeout(10, connect=3)
 NOTICE, POST, TREASURY = AgencyId("notice"), AgencyId("post"), AgencyId("treasury")
 
 
 @asynccontextmanager
-async def real_neighbours(settings: Settings) -> AsyncIterator[Neighbours]:
+async def real_dependencies(settings: Settings) -> AsyncIterator[Dependencies]:
     """Open what a worker needs, and close it again.
 
     Raises:
@@ -60,23 +60,23 @@ async def real_neighbours(settings: Settings) -> AsyncIterator[Neighbours]:
             AgencyId(id): await stack.enter_async_context(_client(url))
             for id, url in addresses.agencies.items()
         }
-        office = read_office(settings)
+        context = read_legal_context(settings)
         codec = SealingCodec(Keyring.load(settings.key_file), CASES)
-        lines, lists = ListLines(codec, office.event_secret), PostgresListBook(pool, codec)
-        insurers = {id: HttpPersonLists(id, client) for id, client in clients.items()}
-        yield Neighbours(
-            office=office,
-            agencies={id: HttpAgency(id, client) for id, client in clients.items()},
-            notices=HttpNoticeOffice(NOTICE, _needed(clients, NOTICE)),
-            post=HttpPostOffice(POST, _needed(clients, POST)),
-            register=PostgresRegister(pool, lines),
+        lines, lists = ListLines(codec, context.event_secret), PostgresListRepository(pool, codec)
+        insurers = {id: HttpListGateway(id, client) for id, client in clients.items()}
+        yield Dependencies(
+            context=context,
+            agencies={id: HttpAgencyGateway(id, client) for id, client in clients.items()},
+            notices=HttpNoticeGateway(NOTICE, _needed(clients, NOTICE)),
+            post=HttpPostGateway(POST, _needed(clients, POST)),
+            register=PostgresCaseRepository(pool, lines),
             ledger=PostgresLedger(pool, lines),
-            inquiries=PostgresInquiryBook(pool),
-            funds={id: HttpEntitlementOffice(id, client) for id, client in clients.items()},
+            inquiries=PostgresInquiryRepository(pool),
+            funds={id: HttpEntitlementGateway(id, client) for id, client in clients.items()},
             outbox=PostgresOutbox(pool),
-            book=PostgresCaseBook(pool, codec),
+            book=PostgresCaseArchive(pool, codec),
             payers={
-                id: HttpPaymentOffice(id, client)
+                id: HttpPaymentGateway(id, client)
                 for id, client in clients.items()
                 if id == TREASURY
             },
@@ -86,12 +86,12 @@ async def real_neighbours(settings: Settings) -> AsyncIterator[Neighbours]:
                 if id == TAKES_LISTS
             },
             printer=TypstPrinter(settings.law, read_texts(settings)),
-            cabinet=PostgresCabinet(pool, codec),
-            lists=ListActivities(book=lists, insurers=insurers, rates=office.law.rates),
+            cabinet=PostgresDocumentStore(pool, codec),
+            lists=ListActivities(book=lists, insurers=insurers, rates=context.law.rates),
         )
 
 
-def read_office(settings: Settings) -> Office:
+def read_legal_context(settings: Settings) -> LegalContext:
     """Read the law and what goes with it, once for the life of the process."""
     secret = Keyring.load(settings.key_file).event_secret
     if secret is None:
@@ -99,7 +99,7 @@ def read_office(settings: Settings) -> Office:
             f"{settings.key_file}: thiếu event_secret; đây là khóa của một cơ quan, không phải của"
             " nhóm hồ sơ."
         )
-    return Office(
+    return LegalContext(
         law=load_law(settings.law),
         calendar=load_calendar(settings.law),
         places=load_places(settings.law),

@@ -7,7 +7,7 @@ from datetime import timedelta
 
 import structlog
 
-from activities.ports.agencies import NoticeOffice
+from activities.ports.agencies import NoticeGateway
 from activities.ports.stores import Outbox
 from models.kernel.errors import BackendUnavailableError
 from models.operations.outbox import Fate, LeasedNotice, delivery_of
@@ -29,7 +29,7 @@ TROUBLE = {Fate.REFUSED: "reminder.refused", Fate.PUT_OFF: "reminder.put_off"}
 log = structlog.get_logger()
 
 
-async def relay(outbox: Outbox, notices: NoticeOffice) -> None:
+async def relay(outbox: Outbox, notices: NoticeGateway) -> None:
     """Empty the outbox, for ever. A reminder sent twice is one: it carries its key."""
     while True:
         try:
@@ -49,7 +49,7 @@ def pause_after(fates: Fates) -> float:
     return 0.0 if fates else PAUSE
 
 
-async def send_some(outbox: Outbox, notices: NoticeOffice) -> Fates:
+async def send_some(outbox: Outbox, notices: NoticeGateway) -> Fates:
     """Send some of what is there, and count what they came to.
 
     One that fails takes no other along: refused, it waits for a person; otherwise it rests.
@@ -63,7 +63,7 @@ async def send_some(outbox: Outbox, notices: NoticeOffice) -> Fates:
     return _counted(await asyncio.gather(*tries, return_exceptions=True))
 
 
-async def _deliver(leased: LeasedNotice, outbox: Outbox, notices: NoticeOffice) -> Fate:
+async def _deliver(leased: LeasedNotice, outbox: Outbox, notices: NoticeGateway) -> Fate:
     """Send outside any transaction, then say what became of it."""
     failure: Exception | None = None
     try:

@@ -21,21 +21,21 @@ from activities.ledger import LedgerActivities
 from activities.lists import ListActivities
 from activities.payments import PaymentActivities
 from activities.ports.agencies import (
-    Agency,
-    EntitlementOffice,
-    NoticeOffice,
-    PaymentOffice,
-    PersonLists,
-    PostOffice,
+    AgencyGateway,
+    EntitlementGateway,
+    ListGateway,
+    NoticeGateway,
+    PaymentGateway,
+    PostGateway,
 )
-from activities.ports.corrections import CaseBook
+from activities.ports.corrections import CaseArchive
 from activities.ports.documents import ClosedCases, Printer
-from activities.ports.stores import CaseRegister, InquiryBook, Ledger, Outbox
+from activities.ports.stores import CaseRepository, InquiryRepository, Ledger, Outbox
 from activities.prechecks import PrecheckActivities
 from activities.results import ResultActivities
 from adapters.temporal.open_cases import TemporalCases
 from models.kernel.base import AgencyId
-from models.law.context import Office
+from models.law.context import LegalContext
 from workers.runtime.failures import FailureInterceptor
 from workflows.correction.workflow import CorrectionWorkflow
 from workflows.groups import WORKFLOWS
@@ -72,21 +72,21 @@ RUNNER = _sandbox("workflows")
 
 
 @dataclass(frozen=True, kw_only=True)
-class Neighbours:
+class Dependencies:
     """Everything outside this process that a worker needs."""
 
-    office: Office
-    agencies: Mapping[AgencyId, Agency]
-    notices: NoticeOffice
-    post: PostOffice
-    register: CaseRegister
+    context: LegalContext
+    agencies: Mapping[AgencyId, AgencyGateway]
+    notices: NoticeGateway
+    post: PostGateway
+    register: CaseRepository
     ledger: Ledger
-    inquiries: InquiryBook
-    funds: Mapping[AgencyId, EntitlementOffice] = field(default_factory=dict)
-    book: CaseBook | None = None
+    inquiries: InquiryRepository
+    funds: Mapping[AgencyId, EntitlementGateway] = field(default_factory=dict)
+    book: CaseArchive | None = None
     """None: no corrections are carried out here."""
-    payers: Mapping[AgencyId, PaymentOffice] = field(default_factory=dict)
-    listers: Mapping[AgencyId, PersonLists] = field(default_factory=dict)
+    payers: Mapping[AgencyId, PaymentGateway] = field(default_factory=dict)
+    listers: Mapping[AgencyId, ListGateway] = field(default_factory=dict)
     """Who takes lists of persons, to be told of corrections."""
     outbox: Outbox | None = None
     """None: nobody here empties it."""
@@ -97,34 +97,36 @@ class Neighbours:
     """None: nobody here draws up or delivers lists."""
 
 
-def build_workers(client: Client, neighbours: Neighbours, queues: tuple[str, ...]) -> list[Worker]:
+def build_workers(
+    client: Client, dependencies: Dependencies, queues: tuple[str, ...]
+) -> list[Worker]:
     """A worker for each task queue, so that a slow agency starves nobody.
 
     Tests call this too, with neighbours that live in memory.
     """
     return [
-        _cases_worker(client, neighbours)
+        _cases_worker(client, dependencies)
         if queue == CASES_QUEUE
-        else _agency_worker(client, neighbours, queue)
+        else _agency_worker(client, dependencies, queue)
         for queue in queues
     ]
 
 
-def _cases_worker(client: Client, neighbours: Neighbours) -> Worker:
-    office = neighbours.office
-    intake = IntakeActivities(office, neighbours.register, neighbours.notices)
+def _cases_worker(client: Client, dependencies: Dependencies) -> Worker:
+    context = dependencies.context
+    intake = IntakeActivities(context, dependencies.register, dependencies.notices)
     return Worker(
         client,
         task_queue=CASES_QUEUE,
         workflows=ALL_WORKFLOWS,
         activities=[
             intake.take_in,
-            *_corrections(client, neighbours),
-            ClosingActivities(neighbours.register, neighbours.book).close,
-            DeadlineActivities(neighbours.office).reckon,
-            LedgerActivities(neighbours.ledger).append,
-            PrecheckActivities(neighbours.funds, office, neighbours.inquiries).assess,
-            *([neighbours.lists.compile] if neighbours.lists else []),
+            *_corrections(client, dependencies),
+            ClosingActivities(dependencies.register, dependencies.book).close,
+            DeadlineActivities(dependencies.context).compute,
+            LedgerActivities(dependencies.ledger).append,
+            PrecheckActivities(dependencies.funds, context, dependencies.inquiries).assess,
+            *([dependencies.lists.compile] if dependencies.lists else []),
         ],
         interceptors=[FailureInterceptor()],
         workflow_runner=RUNNER,
@@ -133,12 +135,14 @@ def _cases_worker(client: Client, neighbours: Neighbours) -> Worker:
 
 
 def _corrections(
-    client: Client, neighbours: Neighbours
+    client: Client, dependencies: Dependencies
 ) -> list[Callable[..., Any]]:  # Any: activities as the SDK takes them
     """What corrections do in our own house; they speak to open cases through the same client."""
-    if neighbours.book is None:
+    if dependencies.book is None:
         return []
-    corrections = CorrectionActivities(neighbours.office, neighbours.book, TemporalCases(client))
+    corrections = CorrectionActivities(
+        dependencies.context, dependencies.book, TemporalCases(client)
+    )
     return [
         corrections.take_in,
         corrections.claim,
@@ -149,12 +153,12 @@ def _corrections(
     ]
 
 
-def _agency_worker(client: Client, neighbours: Neighbours, agency: str) -> Worker:
-    dossiers = DossierActivities(neighbours.agencies, neighbours.office)
-    results = ResultActivities(neighbours.notices, neighbours.post)
-    payments = PaymentActivities(neighbours.payers, neighbours.office)
+def _agency_worker(client: Client, dependencies: Dependencies, agency: str) -> Worker:
+    dossiers = DossierActivities(dependencies.agencies, dependencies.context)
+    results = ResultActivities(dependencies.notices, dependencies.post)
+    payments = PaymentActivities(dependencies.payers, dependencies.context)
     corrections = CorrectionCalls(
-        neighbours.office, neighbours.agencies, neighbours.listers, neighbours.payers
+        dependencies.context, dependencies.agencies, dependencies.listers, dependencies.payers
     )
     return Worker(
         client,
@@ -168,9 +172,9 @@ def _agency_worker(client: Client, neighbours: Neighbours, agency: str) -> Worke
             results.tell_family,
             payments.order,
             payments.ask,
-            ChoosingActivities(neighbours.funds, neighbours.office).choose,
-            HandoverActivities(neighbours.post).ask,
-            *([neighbours.lists.deliver] if neighbours.lists else []),
+            ChoosingActivities(dependencies.funds, dependencies.context).choose,
+            HandoverActivities(dependencies.post).ask,
+            *([dependencies.lists.deliver] if dependencies.lists else []),
             corrections.tell_agency,
             corrections.tell_lists,
             corrections.stop_money,

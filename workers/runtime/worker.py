@@ -12,13 +12,13 @@ from temporalio.client import Client
 from adapters.law.lists import load_list_rules
 from models.contracts.lists import ListKind
 from models.law.list_rules import ListRule
-from workers.runtime.archiver import clerk
-from workers.runtime.dependencies import queues_of, real_neighbours
+from workers.runtime.archiver import archiver
+from workers.runtime.dependencies import queues_of, real_dependencies
 from workers.runtime.relay import relay
 from workers.runtime.schedules import keep_schedules
 from workers.runtime.settings import Settings
 from workers.runtime.temporal_setup import connect, ensure_search_attributes
-from workers.runtime.wiring import CASES_QUEUE, Neighbours, build_workers
+from workers.runtime.wiring import CASES_QUEUE, Dependencies, build_workers
 
 Chore = Callable[[], Awaitable[None]]
 PAUSE = 60.0
@@ -35,15 +35,15 @@ async def run_worker(
     `ready_file` is written once every queue is polled, for whoever started this process.
     """
     async with AsyncExitStack() as stack:
-        neighbours = await stack.enter_async_context(real_neighbours(settings))
+        dependencies = await stack.enter_async_context(real_dependencies(settings))
         client = await connect(settings)
         await ensure_search_attributes(client)
         chosen = queues or queues_of(settings.addresses())
-        for worker in build_workers(client, neighbours, chosen):
+        for worker in build_workers(client, dependencies, chosen):
             await stack.enter_async_context(worker)
         if CASES_QUEUE in chosen:
             rules = load_list_rules(settings.law)
-            for chore in _chores(client, neighbours, rules):
+            for chore in _chores(client, dependencies, rules):
                 stack.callback(asyncio.create_task(tireless(chore)).cancel)
         log.info("worker.ready", queues=chosen)
         if ready_file is not None:
@@ -52,14 +52,14 @@ async def run_worker(
 
 
 def _chores(
-    client: Client, neighbours: Neighbours, rules: Mapping[ListKind, ListRule]
+    client: Client, dependencies: Dependencies, rules: Mapping[ListKind, ListRule]
 ) -> Iterator[Chore]:
     """What is done beside the queues: reminders, forms of closed cases, the schedules of lists."""
     yield partial(keep_schedules, client, rules)
-    if neighbours.outbox is not None:
-        yield partial(relay, neighbours.outbox, neighbours.notices)
-    if neighbours.printer is not None and neighbours.cabinet is not None:
-        yield partial(clerk, client, neighbours.printer, neighbours.cabinet)
+    if dependencies.outbox is not None:
+        yield partial(relay, dependencies.outbox, dependencies.notices)
+    if dependencies.printer is not None and dependencies.cabinet is not None:
+        yield partial(archiver, client, dependencies.printer, dependencies.cabinet)
 
 
 async def tireless(chore: Chore, pause: float = PAUSE) -> None:

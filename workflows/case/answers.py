@@ -14,7 +14,7 @@ from models.cases.transitions import agencies, faults
 from workflows.runtime.outages import park_dossier
 
 
-async def hear(case: Case, dossier: Dossier, answer: Awaitable[Heard]) -> None:
+async def handle_answer(case: Case, dossier: Dossier, answer: Awaitable[Heard]) -> None:
     """Wait for an answer until something else becomes of the dossier; a bad one parks it."""
     call = asyncio.ensure_future(answer)
     answers, state = dossier.answers, dossier.state

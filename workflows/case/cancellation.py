@@ -13,7 +13,7 @@ from models.contracts.dossiers import Withdrawal, key_for
 from workflows.runtime import options
 
 
-async def tell_stopped(case: Case, dossier: Dossier) -> None:
+async def notify_stopped(case: Case, dossier: Dossier) -> None:
     """Ask a stopped dossier back; whether its agency was reached within a minute is noted."""
     plan = dossier.plan
     order = WithdrawDossier(

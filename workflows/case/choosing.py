@@ -37,9 +37,9 @@ async def choose(case: Case, opening: Opening, declaration: Facts, dossier: Doss
         return await workflow.execute_activity_method(ChoosingActivities.choose, order, **config)
 
     summary = f"Xác định cơ quan giải quyết: {plan.short_title} · {plan.code}"
-    office = AgencyId(plan.agency)
+    agency = AgencyId(plan.agency)
     while not dossier.is_settled:
-        asking = asyncio.create_task(line_to(case, office).call(summary, ask))
+        asking = asyncio.create_task(line_to(case, agency).call(summary, ask))
         await _until_done(asking, dossier)
         if dossier.is_settled:
             break
@@ -50,7 +50,7 @@ async def choose(case: Case, opening: Opening, declaration: Facts, dossier: Doss
             continue
         choosing.choose(case, dossier, choice, workflow.now())
         return
-    faults.give_up_office(case, office, workflow.now())
+    faults.give_up_agency(case, agency, workflow.now())
 
 
 async def _until_done(asking: "asyncio.Task[Choice]", dossier: Dossier) -> None:

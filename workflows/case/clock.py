@@ -6,7 +6,7 @@ from temporalio import workflow
 
 from models.cases.cases import Case
 from models.cases.transitions import citizens, steps
-from models.kernel.words import moment
+from models.kernel.words import official_time
 
 
 async def watch(case: Case) -> None:
@@ -33,7 +33,7 @@ async def _sleep_until(threshold: datetime, case: Case) -> None:
         await workflow.wait_condition(
             is_out_of_date,
             timeout=threshold - workflow.now(),
-            timeout_summary=f"Mốc thời hạn {moment(threshold)}",
+            timeout_summary=f"Mốc thời hạn {official_time(threshold)}",
         )
     except TimeoutError:
         return

@@ -12,7 +12,7 @@ from models.cases.orders import TellFamily
 from models.cases.transitions import confirmations
 from models.contracts.dossiers import Facts
 from models.intake.intake import Opening
-from models.kernel.words import moment
+from models.kernel.words import official_time
 from workflows.runtime import options
 from workflows.runtime.outages import insist
 
@@ -65,7 +65,7 @@ class Confirming:
                 await workflow.wait_condition(
                     self._is_over,
                     timeout=left,
-                    timeout_summary=f"Chờ thân nhân xác nhận đến {moment(instant)}",
+                    timeout_summary=f"Chờ thân nhân xác nhận đến {official_time(instant)}",
                 )
             except TimeoutError:
                 return False

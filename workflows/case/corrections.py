@@ -4,7 +4,7 @@ from temporalio import workflow
 from temporalio.common import RawValue
 
 from codec.marks import CASES, audience_of, open_answer, sealed_with
-from models.cases.archive import BookedDossier, booked, check_act
+from models.cases.archive import ArchivedDossier, archived, check_act
 from models.cases.cases import Case
 from models.cases.corrections import CorrectCase, EndCorrection
 from models.cases.requests import Accepted
@@ -18,13 +18,13 @@ class CaseCorrections(Updates):
     """The updates by which corrections speak to a case; nobody but a correction sends them."""
 
     @workflow.update
-    async def correct(self, argument: RawValue) -> tuple[BookedDossier, ...]:
+    async def correct(self, argument: RawValue) -> tuple[ArchivedDossier, ...]:
         """One of its acts is being corrected; answers the dossiers as they stood before.
 
         Told again it changes nothing, and answers how they stand then.
         """
         request = read(CorrectCase, argument)
-        before = booked(self._case)
+        before = archived(self._case)
         if not _was_told(self._case, request):
             corrections.begin(self._case, request, workflow.now())
         return before
@@ -35,7 +35,7 @@ class CaseCorrections(Updates):
         _check_speaker(argument)
         _check_open(self._case)
         if not _was_told(self._case, request):
-            finding = check_act(request.act, booked(self._case))
+            finding = check_act(request.act, archived(self._case))
             if finding is not None:
                 reject(finding)
 
@@ -53,10 +53,10 @@ class CaseCorrections(Updates):
         _check_speaker(argument)
         _check_open(self._case)
 
-    @workflow.query
-    def booked(self) -> tuple[BookedDossier, ...]:
+    @workflow.query(name="booked")
+    def archived(self) -> tuple[ArchivedDossier, ...]:
         """The dossiers with all that says who relied on which."""
-        return booked(self._case)
+        return archived(self._case)
 
     async def _until_corrected(self) -> None:
         """Nothing goes back to the citizen while an act of the case is being corrected."""

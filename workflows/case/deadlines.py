@@ -10,20 +10,20 @@ from models.cases.cases import Case
 from models.cases.dossiers import Dossier
 from models.cases.requests import Recalculate
 from models.cases.transitions import clock
-from models.clock.deadline_query import Occasion, Reckon, Reckoning
+from models.clock.deadline_query import ClockEvent, DeadlineQuery, DeadlineResult
 from models.intake.intake import Opening
 from workflows.runtime import options
 from workflows.runtime.requests import refuse_field
 
 
-async def ask_clock(
+async def query_deadline(
     case: Case,
     opening: Opening,
     dossier: Dossier,
-    occasion: Occasion,
+    occasion: ClockEvent,
     *,
     working_days: int = 0,
-) -> Reckoning:
+) -> DeadlineResult:
     """What has become of a dossier's due instant. The answer is not yet taken over.
 
     Asked anew where somebody else's answer was taken over meanwhile: none may undo another.
@@ -40,10 +40,10 @@ async def ask_clock(
 
 
 async def _ask(
-    case: Case, opening: Opening, dossier: Dossier, occasion: Occasion, working_days: int
-) -> Reckoning:
+    case: Case, opening: Opening, dossier: Dossier, occasion: ClockEvent, working_days: int
+) -> DeadlineResult:
     now = workflow.now()
-    question = Reckon(
+    question = DeadlineQuery(
         occasion=occasion,
         law=opening.law,
         procedure=dossier.procedure,
@@ -59,7 +59,7 @@ async def _ask(
     case.in_motion += 1
     try:
         return await workflow.execute_local_activity_method(
-            DeadlineActivities.reckon, question, **options.reckoning(summary)
+            DeadlineActivities.compute, question, **options.deadline(summary)
         )
     finally:
         case.in_motion -= 1
@@ -76,10 +76,12 @@ def _known(case: Case, dossiers: Iterable[Dossier]) -> tuple[object, ...]:
     return (case.due_at, *(dossier.clock for dossier in dossiers))
 
 
-async def _ask_all(case: Case, opening: Opening, dossiers: list[Dossier]) -> list[Reckoning]:
+async def _ask_all(case: Case, opening: Opening, dossiers: list[Dossier]) -> list[DeadlineResult]:
     while True:
         known = _known(case, dossiers)
-        answers = [await ask_clock(case, opening, one, Occasion.CALENDAR) for one in dossiers]
+        answers = [
+            await query_deadline(case, opening, one, ClockEvent.CALENDAR) for one in dossiers
+        ]
         if _known(case, dossiers) == known:
             return answers
 
@@ -102,4 +104,4 @@ async def recount(case: Case, opening: Opening, request: Recalculate) -> None:
     latest = max(answers, key=lambda one: one.case_due_at, default=None)
     for dossier, answer in zip(running, answers, strict=True):
         if latest is not None and not dossier.is_settled:
-            clock.reckon(case, dossier, answer.within(latest), workflow.now())
+            clock.apply_deadline(case, dossier, answer.within(latest), workflow.now())

@@ -13,20 +13,20 @@ from models.cases.events import NOT_SUPPLEMENTED
 from models.cases.evidence import evidence_for
 from models.cases.orders import Heard
 from models.cases.transitions import agencies, citizens, clock, confirmations, corrections, ends
-from models.clock.deadline_query import Occasion, Reckoning
+from models.clock.deadline_query import ClockEvent, DeadlineResult
 from models.contracts.dossiers import DossierRequest, Facts, Withdrawal, key_for
 from models.intake.intake import Opening
 from models.kernel.vocabulary import DossierState
-from workflows.case.answers import hear
+from workflows.case.answers import handle_answer
 from workflows.case.calls import Calls
 from workflows.case.choosing import choose
 from workflows.case.confirming import Confirming
-from workflows.case.deadlines import ask_clock
+from workflows.case.deadlines import query_deadline
 from workflows.case.paying import Paying
 from workflows.runtime.outages import park_dossier
 
 
-class Lane:
+class DossierRun:
     """Moves one dossier; all lanes of a case run in parallel."""
 
     def __init__(self, case: Case, opening: Opening, declaration: Facts, dossier: Dossier) -> None:
@@ -41,7 +41,7 @@ class Lane:
         confirming = self._confirming()
         if await self._may_be_filed():
             waited = await self._prepare()
-            await self._file(Occasion.CONFIRMED if waited else Occasion.HANDED_OVER)
+            await self._file(ClockEvent.CONFIRMED if waited else ClockEvent.HANDED_OVER)
             while not self._dossier.is_settled:
                 await self._go_on()
             await self._follow_up()
@@ -91,16 +91,16 @@ class Lane:
         if dossier.state is DossierState.STOPPED:
             await self._calls.take_back(Withdrawal(request_id=NOT_SUPPLEMENTED))
 
-    async def _file(self, occasion: Occasion) -> None:
+    async def _file(self, occasion: ClockEvent) -> None:
         dossier = self._dossier
         began_with_case = dossier.plan.clock is not None
-        reckoning = None if began_with_case else await self._ask_clock(occasion)
+        deadline = None if began_with_case else await self._query_deadline(occasion)
         while self._case.holds(dossier):
             await workflow.wait_condition(lambda: not self._case.holds(dossier))
-            reckoning = None if began_with_case else await self._ask_clock(occasion)
+            deadline = None if began_with_case else await self._query_deadline(occasion)
         if dossier.is_settled:
             return
-        clock.file(self._case, dossier, workflow.now(), reckoning)
+        clock.file(self._case, dossier, workflow.now(), deadline)
         self._calls.request = self._request()
         await self._hear(self._calls.first_answer())
 
@@ -112,17 +112,17 @@ class Lane:
         elif dossier.state is DossierState.SUPPLEMENT_WANTED:
             await self._wait_for_citizen()
         elif dossier.waits_for_citizen:
-            await self._reckon(Occasion.RESUMED)
+            await self._update_deadline(ClockEvent.RESUMED)
         elif dossier.state is DossierState.VERIFYING and not self._is_verified():
-            await self._reckon(Occasion.VERIFYING)
+            await self._update_deadline(ClockEvent.VERIFYING)
         else:
             await self._hear(self._calls.next_answer())
 
     async def _wait_for_citizen(self) -> None:
         """The clock stands still, by the policy of the rule; the citizen has a limit too."""
         dossier = self._dossier
-        if dossier.reckoned_wants < len(dossier.wants):
-            await self._reckon(Occasion.STOPPED)
+        if dossier.computed_wants < len(dossier.wants):
+            await self._update_deadline(ClockEvent.STOPPED)
         if dossier.state is DossierState.SUPPLEMENT_WANTED:
             await self._hear(self._calls.glance())
 
@@ -138,18 +138,18 @@ class Lane:
             agencies.keep(self._case, self._dossier, workflow.now())
 
     async def _hear(self, answer: Awaitable[Heard]) -> None:
-        await hear(self._case, self._dossier, answer)
+        await handle_answer(self._case, self._dossier, answer)
 
-    async def _reckon(self, occasion: Occasion) -> None:
-        reckoning = await self._ask_clock(occasion)
-        if reckoning is not None and not self._dossier.is_settled:
-            clock.reckon(self._case, self._dossier, reckoning, workflow.now())
+    async def _update_deadline(self, occasion: ClockEvent) -> None:
+        deadline = await self._query_deadline(occasion)
+        if deadline is not None and not self._dossier.is_settled:
+            clock.apply_deadline(self._case, self._dossier, deadline, workflow.now())
 
-    async def _ask_clock(self, occasion: Occasion) -> Reckoning | None:
+    async def _query_deadline(self, occasion: ClockEvent) -> DeadlineResult | None:
         """Ask until the clock can say; None where the dossier was settled meanwhile."""
         while not self._dossier.is_settled:
             try:
-                return await ask_clock(self._case, self._opening, self._dossier, occasion)
+                return await query_deadline(self._case, self._opening, self._dossier, occasion)
             except FailureError as error:
                 await park_dossier(self._case, self._dossier, error)
         return None

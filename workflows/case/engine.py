@@ -7,7 +7,7 @@ from temporalio.workflow import ActivityConfig
 
 from activities.closing import ClosingActivities
 from activities.intake import IntakeActivities
-from models.cases.archive import booked
+from models.cases.archive import archived
 from models.cases.case_clocks import CaseClocks, clocks_of
 from models.cases.case_status import status_of
 from models.cases.cases import Case
@@ -17,14 +17,14 @@ from models.cases.transitions import ends
 from models.cases.transitions.opening import take_in
 from models.contracts.dossiers import Facts
 from models.documents.forms import CaseForm
-from models.documents.papers import papers_of
+from models.documents.papers import documents_of
 from models.intake.intake import Opening
 from models.kernel.base import GroupId
-from workflows.case.cancellation import tell_stopped
+from workflows.case.cancellation import notify_stopped
 from workflows.case.clock import watch
 from workflows.case.corrections import CaseCorrections
 from workflows.case.display import Display
-from workflows.case.dossier_run import Lane
+from workflows.case.dossier_run import DossierRun
 from workflows.case.record import Record
 from workflows.case.results import Results
 from workflows.case.submissions import submission_of
@@ -91,7 +91,7 @@ class LinkedCase(CaseCorrections):
     @workflow.query
     def papers(self) -> tuple[CaseForm, ...]:
         """The content of every official form the case has come to so far."""
-        return papers_of(self._case)
+        return documents_of(self._case)
 
     async def _take_in(self) -> None:
         config = options.own_store("Tiếp nhận tờ khai, lập giấy tiếp nhận và hẹn trả kết quả")
@@ -106,7 +106,7 @@ class LinkedCase(CaseCorrections):
     async def _run_dossiers(self, opening: Opening, results: Results) -> None:
         declaration = self._declaration()
         lanes = [
-            Lane(self._case, opening, declaration, dossier).run()
+            DossierRun(self._case, opening, declaration, dossier).run()
             for dossier in self._case.dossiers.values()
         ]
         if self._case.owes_receipt:
@@ -120,7 +120,7 @@ class LinkedCase(CaseCorrections):
         await workflow.wait([course])
         if not course.cancelled():
             course.exception()  # what it ended in matters to nobody now
-        await asyncio.gather(*(tell_stopped(self._case, dossier) for dossier in stopped))
+        await asyncio.gather(*(notify_stopped(self._case, dossier) for dossier in stopped))
 
     async def _close(self) -> None:
         """What is noted while the closing itself is parked belongs to the record too."""
@@ -136,7 +136,7 @@ class LinkedCase(CaseCorrections):
             run_id=self._submission.run_id,
             state=self._case.state,
             closed_at=self._case.closed_at or workflow.now(),
-            dossiers=booked(self._case),
+            dossiers=archived(self._case),
             to=self._declaration().get("declarant") or {},
             batch=await self._record.rest(),
         )

@@ -79,5 +79,5 @@ class Results:
             ),
         )
 
-    async def _send(self, office: AgencyId, summary: str, send: Sending) -> None:
-        await insist(self._case, lambda: line_to(self._case, office).call(summary, send))
+    async def _send(self, agency: AgencyId, summary: str, send: Sending) -> None:
+        await insist(self._case, lambda: line_to(self._case, agency).call(summary, send))

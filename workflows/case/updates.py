@@ -21,7 +21,7 @@ from models.cases.requests import (
     Withdraw,
 )
 from models.cases.transitions import agencies, citizens, clock, confirmations, faults, payments
-from models.clock.deadline_query import Occasion
+from models.clock.deadline_query import ClockEvent
 from models.intake.intake import Opening
 from workflows.case.checks import (
     check_decide,
@@ -32,7 +32,7 @@ from workflows.case.checks import (
     check_withdraw,
 )
 from workflows.case.checks_family import awaited_confirmation, check_confirm, check_redirect
-from workflows.case.deadlines import ask_clock, recount
+from workflows.case.deadlines import query_deadline, recount
 from workflows.case.lookups import reject_unopened
 from workflows.runtime.requests import read, reject
 
@@ -53,7 +53,9 @@ class Updates:
     async def decide(self, argument: RawValue) -> RawValue:
         """An agency's decision about one dossier; the same decision again changes nothing."""
         request = read(Decide, argument)
-        return self._take(request, lambda: agencies.hear(self._case, request, workflow.now()))
+        return self._take(
+            request, lambda: agencies.take_decision(self._case, request, workflow.now())
+        )
 
     @decide.validator
     def _may_decide(self, argument: RawValue) -> None:
@@ -160,15 +162,15 @@ class Updates:
         """Ask the clock, and look again: while it answers, a decision or a repeat may come."""
         dossier = self._case.find(request.procedure)
         days = request.working_days
-        reckoning = await ask_clock(
-            self._case, self._opening(), dossier, Occasion.EXTENDED, working_days=days
+        deadline = await query_deadline(
+            self._case, self._opening(), dossier, ClockEvent.EXTENDED, working_days=days
         )
         if request.request_id in self._answered:
             return
         check_extend(self._case, request, None)
-        if reckoning.refused is not None:
-            reject(reckoning.refused)
-        clock.extend(self._case, dossier, reckoning, workflow.now(), request.reason)
+        if deadline.refused is not None:
+            reject(deadline.refused)
+        clock.extend(self._case, dossier, deadline, workflow.now(), request.reason)
 
     def _check(self, request: RequestT, check: Callable[[RequestT], None]) -> None:
         if request.request_id not in self._answered:

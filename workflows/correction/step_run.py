@@ -9,11 +9,11 @@ from temporalio.workflow import ActivityConfig
 
 from activities.correction_calls import NOTHING_THERE, CorrectionCalls
 from activities.corrections import CorrectionActivities
-from models.cases.archive import BookedCase, BookedDossier
+from models.cases.archive import ArchivedCase, ArchivedDossier
 from models.contracts.corrections import CorrectionNotice, CorrectionReceipt
 from models.contracts.payments import StopPayment
 from models.corrections import correcting
-from models.corrections.corrections import Correction, Step
+from models.corrections.corrections import Correction, RunningStep
 from models.corrections.orders import AwaitDossier, MoneyStopped, StopMoney, TellAgency, TellLists
 from models.corrections.plan import StepKind, payment_step, relied
 from models.corrections.words import StepState
@@ -28,11 +28,15 @@ CANCELLED = "cancelled"
 Answer = TypeVar("Answer", CorrectionReceipt, MoneyStopped)
 
 
-class StepLane:
+class StepRun:
     """Carries one step; all but the first run side by side, and delay nobody but themselves."""
 
     def __init__(
-        self, correction: Correction, case: BookedCase, notice: CorrectionNotice, step: Step
+        self,
+        correction: Correction,
+        case: ArchivedCase,
+        notice: CorrectionNotice,
+        step: RunningStep,
     ) -> None:
         self._correction = correction
         self._case = case
@@ -116,7 +120,7 @@ class StepLane:
         paying = payment_step(fell) if fell and receipt.effect == CANCELLED else None
         if paying is not None and paying.id not in self._correction.steps:
             money = correcting.add_step(self._correction, paying)
-            await StepLane(self._correction, self._case, self._notice, money).run()
+            await StepRun(self._correction, self._case, self._notice, money).run()
 
     def _is_on_its_way(self) -> bool:
         """The agency may be filed the dossier yet, with what was declared before."""
@@ -129,10 +133,10 @@ class StepLane:
         paying = payment_step(dossier) if dossier.state is DossierState.GRANTED else None
         if paying is not None:
             money = correcting.add_step(self._correction, paying)
-            await StepLane(self._correction, self._case, self._notice, money).run()
+            await StepRun(self._correction, self._case, self._notice, money).run()
         return relied(dossier)
 
-    async def _end_of_dossier(self) -> BookedDossier:
+    async def _end_of_dossier(self) -> ArchivedDossier:
         plan = self._step.plan
         order = AwaitDossier(
             case_code=self._case.case_code, ref=self._case.ref, procedure=plan.procedure

@@ -8,7 +8,7 @@ from temporalio import workflow
 from temporalio.exceptions import ActivityError
 
 from activities.corrections import CorrectionActivities
-from models.cases.archive import BookedCase
+from models.cases.archive import ArchivedCase
 from models.cases.corrections import CorrectCase, EndCorrection
 from models.contracts.corrections import CorrectionNotice
 from models.contracts.dossiers import Facts
@@ -33,7 +33,7 @@ from workflows.case.submissions import submission_of
 from workflows.case.types import raw_start
 from workflows.correction.display import CorrectionDisplay
 from workflows.correction.record import CorrectionRecord
-from workflows.correction.step_run import StepLane
+from workflows.correction.step_run import StepRun
 from workflows.correction.updates import CorrectionUpdates
 from workflows.correction.waits import remind_until
 from workflows.runtime import options
@@ -107,7 +107,7 @@ class CorrectionWorkflow(CorrectionUpdates):
             "Nhắc người thứ hai phê duyệt",
         )
 
-    async def _carry_out(self, decision: CorrectionDecision, case: BookedCase) -> None:
+    async def _carry_out(self, decision: CorrectionDecision, case: ArchivedCase) -> None:
         claimed = await self._claim(decision)
         refused = await self._tell_case(decision, case)
         if refused:
@@ -150,7 +150,7 @@ class CorrectionWorkflow(CorrectionUpdates):
         )
 
     async def _tell_case(
-        self, decision: CorrectionDecision, case: BookedCase
+        self, decision: CorrectionDecision, case: ArchivedCase
     ) -> tuple[Finding, ...]:
         said = CorrectCase(
             request_id=f"correct:{decision.correction_id}",
@@ -170,21 +170,21 @@ class CorrectionWorkflow(CorrectionUpdates):
         return heard.refused
 
     async def _tell_all(
-        self, plan: CorrectionPlan, case: BookedCase, notice: CorrectionNotice
+        self, plan: CorrectionPlan, case: ArchivedCase, notice: CorrectionNotice
     ) -> Facts:
         """The act's own agency alone and first; then all others side by side."""
         correction = self._correction
         correcting.plan(correction, plan, workflow.now())
         first = correction.steps[plan.act.id]
-        await StepLane(correction, case, notice, first).run()
+        await StepRun(correction, case, notice, first).run()
         self._in_force = True
         await self._keep(holds_case=True)
         others = (correction.steps[step.id] for step in plan.others)
-        await asyncio.gather(*(StepLane(correction, case, notice, one).run() for one in others))
+        await asyncio.gather(*(StepRun(correction, case, notice, one).run() for one in others))
         return first.receipt.issued if first.receipt else {}
 
     async def _end_case(
-        self, decision: CorrectionDecision, case: BookedCase, issued: Facts
+        self, decision: CorrectionDecision, case: ArchivedCase, issued: Facts
     ) -> None:
         if not self._correction.case_was_told:
             return

@@ -74,7 +74,7 @@ def quick_store(summary: str) -> LocalActivityConfig:
     )
 
 
-def reckoning(summary: str) -> LocalActivityConfig:
+def deadline(summary: str) -> LocalActivityConfig:
     """Pure arithmetic on loaded data: it works at once or is a bug, which more tries do not mend.
 
     A local activity tried for ever would hold the case's workflow task, and with it every query.

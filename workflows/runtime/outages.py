@@ -70,12 +70,12 @@ def line_of(case: Case, dossier: Dossier) -> Line:
     )
 
 
-def line_to(case: Case, office: AgencyId) -> Line:
+def line_to(case: Case, agency: AgencyId) -> Line:
     """The case's own line to an agency."""
     return Line(
-        office,
-        lambda since: faults.lose_office(case, office, workflow.now(), since),
-        lambda: faults.regain_office(case, office, workflow.now()),
+        agency,
+        lambda since: faults.lose_agency(case, agency, workflow.now(), since),
+        lambda: faults.regain_agency(case, agency, workflow.now()),
     )
 
 

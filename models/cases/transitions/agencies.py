@@ -39,7 +39,7 @@ def take_answer(case: Case, dossier: Dossier, answer: DossierAnswer, at: datetim
         enlist(case, dossier, at)
 
 
-def hear(case: Case, decision: Decide, at: datetime) -> None:
+def take_decision(case: Case, decision: Decide, at: datetime) -> None:
     """Take a decision an agency called in with; told again, it changes nothing."""
     dossier = case.find(decision.procedure)
     key = key_for(case.code, dossier.procedure, dossier.round)

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from models.cases.archive import booked, downstream
+from models.cases.archive import archived, downstream
 from models.cases.cases import Case
 from models.cases.correction_facts import of_subject
 from models.cases.corrections import CorrectCase, EndCorrection
@@ -18,7 +18,7 @@ from models.kernel.vocabulary import DossierState, Holder
 def begin(case: Case, said: CorrectCase, at: datetime) -> None:
     """From here on nothing more is built upon the act as it was."""
     act = case.dossiers[said.act]
-    resting = [case.dossiers[one.procedure] for one in downstream(said.act, booked(case))]
+    resting = [case.dossiers[one.procedure] for one in downstream(said.act, archived(case))]
     act.corrected_by = (*act.corrected_by, said.correction_id)
     case.corrections[said.correction_id] = said.act
     case.note(at, Event.CORRECTION_BEGUN, act, correction_id=said.correction_id, kind=said.kind)

@@ -16,7 +16,7 @@ def lose_contact(case: Case, dossier: Dossier, at: datetime, since: datetime) ->
     What is settled is held by nobody; then only the case waits for that agency.
     """
     if dossier.is_settled:
-        lose_office(case, dossier.plan.agency, at, since)
+        lose_agency(case, dossier.plan.agency, at, since)
     elif not dossier.unreachable:
         dossier.unreachable = True
         case.note(at, Event.AGENCY_UNREACHABLE, dossier, since=written(since))
@@ -28,28 +28,28 @@ def regain_contact(case: Case, dossier: Dossier, at: datetime) -> None:
         dossier.unreachable = False
         case.note(at, Event.AGENCY_REACHED, dossier)
     elif dossier.is_settled:
-        regain_office(case, dossier.plan.agency, at)
+        regain_agency(case, dossier.plan.agency, at)
 
 
-def lose_office(case: Case, office: AgencyId, at: datetime, since: datetime) -> None:
+def lose_agency(case: Case, agency: AgencyId, at: datetime, since: datetime) -> None:
     """What the case itself has to tell an agency cannot be told now."""
-    if office not in case.away:
-        case.away.append(office)
-        case.note_office(at, Event.AGENCY_UNREACHABLE, office, since=written(since))
+    if agency not in case.away:
+        case.away.append(agency)
+        case.note_agency(at, Event.AGENCY_UNREACHABLE, agency, since=written(since))
 
 
-def regain_office(case: Case, office: AgencyId, at: datetime) -> None:
+def regain_agency(case: Case, agency: AgencyId, at: datetime) -> None:
     """It could be told."""
-    if office in case.away:
-        case.away.remove(office)
-        case.note_office(at, Event.AGENCY_REACHED, office)
+    if agency in case.away:
+        case.away.remove(agency)
+        case.note_agency(at, Event.AGENCY_REACHED, agency)
 
 
-def give_up_office(case: Case, office: AgencyId, at: datetime) -> None:
+def give_up_agency(case: Case, agency: AgencyId, at: datetime) -> None:
     """Nothing is to be asked there any more: whether it answers again concerns nobody here."""
-    if office in case.away:
-        case.away.remove(office)
-        case.note_office(at, Event.AGENCY_REACHED, office, given_up=True)
+    if agency in case.away:
+        case.away.remove(agency)
+        case.note_agency(at, Event.AGENCY_REACHED, agency, given_up=True)
 
 
 def park(case: Case, at: datetime, because: str, dossier: Dossier | None = None) -> None:

@@ -7,7 +7,7 @@ from models.cases.cases import Case, written
 from models.cases.confirmations import Confirmation
 from models.cases.dossiers import Dossier
 from models.cases.events import Event
-from models.cases.transitions.steps import tell
+from models.cases.transitions.steps import note_reached
 from models.contracts.dossiers import Facts
 from models.intake.intake import IntakeDecision, IntakeOutcome, PlannedDossier
 
@@ -46,7 +46,7 @@ def _open(case: Case, outcome: IntakeOutcome, at: datetime) -> None:
     sent = outcome.receipt_sent
     case.note(at, Event.RECEIPT_SENT if sent else Event.RECEIPT_DELAYED)
     case.clock.steps, missed = armed(case.clock.steps, at, case.clock.told)
-    tell(case, missed, at)
+    note_reached(case, missed, at)
 
 
 def _begun(plan: PlannedDossier, declaration: Facts) -> Dossier:

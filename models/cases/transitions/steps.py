@@ -3,27 +3,27 @@
 from collections.abc import Iterable
 from datetime import datetime
 
-from models.cases.case_clock import Reached, armed
+from models.cases.case_clock import ReachedMilestone, armed
 from models.cases.cases import Case, written
 from models.cases.dossiers import Dossier, Proposal
 from models.cases.events import Event
 from models.cases.reminders import reminder_of
-from models.clock.steps import Step
+from models.clock.steps import Milestone
 
 
 def reach_steps(case: Case, at: datetime) -> None:
     """Tell of every step whose instant has come: each is told once."""
     if case.clock is not None:
-        tell(case, case.clock.take(case.dossiers.values(), at), at)
+        note_reached(case, case.clock.take(case.dossiers.values(), at), at)
 
 
-def arm(case: Case, dossier: Dossier, steps: Iterable[Step], at: datetime) -> None:
+def arm(case: Case, dossier: Dossier, steps: Iterable[Milestone], at: datetime) -> None:
     """Wait for the steps of a dossier's due instant; of those already past only the newest."""
     dossier.steps, missed = armed(tuple(steps), at, dossier.told, dossier)
-    tell(case, missed, at)
+    note_reached(case, missed, at)
 
 
-def tell(case: Case, reached: Iterable[Reached], at: datetime) -> None:
+def note_reached(case: Case, reached: Iterable[ReachedMilestone], at: datetime) -> None:
     """Put steps on record, and remind of those that were not missed."""
     for one in reached:
         event = Event.STEP_MISSED if one.missed else Event.STEP_REACHED
@@ -36,7 +36,7 @@ def tell(case: Case, reached: Iterable[Reached], at: datetime) -> None:
             case.reminders.append(reminder_of(case.opening, one))
 
 
-def _prepare_apology(reached: Reached, at: datetime) -> datetime | None:
+def _prepare_apology(reached: ReachedMilestone, at: datetime) -> datetime | None:
     """Form 04 with its one new date, for the agency to send where it will not be in time."""
     step, dossier = reached.step, reached.dossier
     if dossier is None or step.new_due_at is None or reached.missed:
@@ -46,6 +46,6 @@ def _prepare_apology(reached: Reached, at: datetime) -> datetime | None:
     return step.new_due_at
 
 
-def _told(case: Case, reached: Reached) -> set[str]:
+def _told(case: Case, reached: ReachedMilestone) -> set[str]:
     about = reached.dossier or case.clock
     return about.told if about else set()

@@ -10,7 +10,7 @@ from models.declarations.rules.context import CheckContext
 from models.declarations.rules.facts import Facts
 from models.declarations.rules.rules import Rule, error, warning
 from models.kernel.findings import Finding
-from models.kernel.spelling import as_heard
+from models.kernel.spelling import phonetic_form
 
 PEOPLE = ("deceased", "declarant", "funeral.organiser")
 ONLY_ONE = frozenset({Kinship.MOTHER, Kinship.FATHER})
@@ -85,7 +85,7 @@ def one_name_for_a_number(facts: Facts, _context: CheckContext) -> Iterator[Find
         name = facts.get(f"{path}.full_name", str)
         if number is None or name is None:
             continue
-        if names.setdefault(number, as_heard(name)) != as_heard(name):
+        if names.setdefault(number, phonetic_form(name)) != phonetic_form(name):
             message = "Cùng một số định danh nhưng họ tên ghi khác nhau, xin kiểm tra lại"
             yield warning(f"{path}.full_name", "name_mismatch", message)
 

@@ -10,55 +10,57 @@ from models.cases.calendar_changes import moves_of
 from models.cases.case_clocks import clocks_of
 from models.cases.cases import Case
 from models.cases.transitions import clock
-from models.clock.deadline_query import Occasion
+from models.clock.deadline_query import ClockEvent
 from models.clock.dossier_clock import DossierClock
-from models.law.context import Office
+from models.law.context import LegalContext
 from models.working_time.calendars import Calendar, SpecialDay
 
-from harness.admissions import MORNING, OFFICE
-from harness.pure_cases import file, opened, reckoned
+from harness.admissions import CONTEXT, MORNING
+from harness.pure_cases import deadline_of, file, opened
 
 TODAY = MORNING.date()
 
 
-def with_days_off(days: Iterable[date]) -> Office:
+def with_days_off(days: Iterable[date]) -> LegalContext:
     """The same office, with more days off."""
-    known = OFFICE.calendar
+    known = CONTEXT.calendar
     extra = [SpecialDay(day=day, name="Nghỉ bổ sung", source="TB thử") for day in days]
     terms = dict(known) | {"days_off": (*known.days_off, *extra)}
-    return replace(OFFICE, calendar=Calendar(**terms))
+    return replace(CONTEXT, calendar=Calendar(**terms))
 
 
-def running(*occasions: Occasion) -> Case:
+def running(*occasions: ClockEvent) -> Case:
     """A case with every dossier filed, to whose residence dossier this has happened."""
     case = opened()
     for dossier in case.dossiers.values():
         file(case, dossier, MORNING)
     residence = next(d for d in case.dossiers.values() if d.procedure == "register_residence")
     for occasion in occasions:
-        clock.reckon(case, residence, reckoned(case, residence, occasion, MORNING, 2), MORNING)
+        clock.apply_deadline(
+            case, residence, deadline_of(case, residence, occasion, MORNING, 2), MORNING
+        )
     return case
 
 
-def apply(case: Case, office: Office) -> None:
+def apply(case: Case, context: LegalContext) -> None:
     """As the workflow does it: all are asked, and the case moves with its latest dossier."""
     answers = [
-        (one, reckoned(case, one, Occasion.CALENDAR, MORNING, office=office))
+        (one, deadline_of(case, one, ClockEvent.CALENDAR, MORNING, context=context))
         for one in case.dossiers.values()
     ]
     latest = max((answer for _, answer in answers), key=lambda answer: answer.case_due_at)
     for dossier, answer in answers:
-        clock.reckon(case, dossier, answer.within(latest), MORNING)
+        clock.apply_deadline(case, dossier, answer.within(latest), MORNING)
 
 
 HISTORIES = pytest.mark.parametrize(
     "happened",
     [
         (),
-        (Occasion.VERIFYING,),
-        (Occasion.EXTENDED,),
-        (Occasion.STOPPED,),
-        (Occasion.VERIFYING, Occasion.EXTENDED),
+        (ClockEvent.VERIFYING,),
+        (ClockEvent.EXTENDED,),
+        (ClockEvent.STOPPED,),
+        (ClockEvent.VERIFYING, ClockEvent.EXTENDED),
     ],
     ids=lambda happened: "-".join(happened) or "plain",
 )
@@ -67,15 +69,15 @@ HISTORIES = pytest.mark.parametrize(
 @HISTORIES
 @pytest.mark.parametrize("ahead", range(1, 8))
 def test_a_case_moves_exactly_as_the_dry_run_said(
-    happened: tuple[Occasion, ...], ahead: int
+    happened: tuple[ClockEvent, ...], ahead: int
 ) -> None:
-    case, office = running(*happened), with_days_off([TODAY + timedelta(days=ahead)])
+    case, context = running(*happened), with_days_off([TODAY + timedelta(days=ahead)])
     clocks = clocks_of(case, MORNING)
-    foretold = {(m.procedure, m.due_at) for m in moves_of(clocks, office, MORNING)}
+    foretold = {(m.procedure, m.due_at) for m in moves_of(clocks, context, MORNING)}
     before = {id: dossier.due_at for id, dossier in case.dossiers.items()}
     case_before = case.due_at
 
-    apply(case, office)
+    apply(case, context)
 
     moved: set[tuple[str | None, datetime | None]] = {
         (id, d.due_at) for id, d in case.dossiers.items() if d.due_at != before[id]
@@ -86,25 +88,25 @@ def test_a_case_moves_exactly_as_the_dry_run_said(
 
 
 @HISTORIES
-def test_applied_once_there_is_nothing_left_to_move(happened: tuple[Occasion, ...]) -> None:
-    case, office = running(*happened), with_days_off([TODAY + timedelta(days=2)])
+def test_applied_once_there_is_nothing_left_to_move(happened: tuple[ClockEvent, ...]) -> None:
+    case, context = running(*happened), with_days_off([TODAY + timedelta(days=2)])
 
-    apply(case, office)
+    apply(case, context)
     entries = len(case.entries)
-    apply(case, office)
+    apply(case, context)
 
-    assert moves_of(clocks_of(case, MORNING), office, MORNING) == ()
+    assert moves_of(clocks_of(case, MORNING), context, MORNING) == ()
     assert len(case.entries) == entries
 
 
 @HISTORIES
-def test_the_calendar_in_force_moves_nothing(happened: tuple[Occasion, ...]) -> None:
-    assert moves_of(clocks_of(running(*happened), MORNING), OFFICE, MORNING) == ()
+def test_the_calendar_in_force_moves_nothing(happened: tuple[ClockEvent, ...]) -> None:
+    assert moves_of(clocks_of(running(*happened), MORNING), CONTEXT, MORNING) == ()
 
 
 @HISTORIES
 @pytest.mark.parametrize("ahead", range(1, 8))
-def test_no_dossier_is_due_after_its_case(happened: tuple[Occasion, ...], ahead: int) -> None:
+def test_no_dossier_is_due_after_its_case(happened: tuple[ClockEvent, ...], ahead: int) -> None:
     case = running(*happened)
 
     apply(case, with_days_off([TODAY + timedelta(days=ahead)]))
@@ -125,21 +127,21 @@ def test_what_is_promised_never_moves() -> None:
 def test_a_case_that_is_not_open_moves_nothing() -> None:
     unopened = Case(opened().case_id, opened().group, MORNING)
 
-    assert moves_of(clocks_of(unopened, MORNING), OFFICE, MORNING) == ()
+    assert moves_of(clocks_of(unopened, MORNING), CONTEXT, MORNING) == ()
 
 
 def test_another_calendar_gives_a_dossier_none_of_the_time_another_ones_supplement_gave() -> None:
-    case = running(Occasion.EXTENDED)
+    case = running(ClockEvent.EXTENDED)
     card = next(d for d in case.dossiers.values() if d.procedure == "issue_card")
     assert card.clock is not None
     assert case.clock is not None
     assert case.opening is not None
     total = case.opening.deadlines.due_at
     long = card.clock.count.model_copy(update={"limit_days": 30, "cap": total})
-    hours = OFFICE.law.agency(card.plan.agency).office_hours
-    card.clock = DossierClock.started(long, OFFICE.calendar, hours)
+    hours = CONTEXT.law.agency(card.plan.agency).office_hours
+    card.clock = DossierClock.started(long, CONTEXT.calendar, hours)
 
-    answer = reckoned(case, card, Occasion.CALENDAR, MORNING, office=OFFICE)
+    answer = deadline_of(case, card, ClockEvent.CALENDAR, MORNING, context=CONTEXT)
 
     assert case.clock.due_at > total
     assert answer.clock is not None

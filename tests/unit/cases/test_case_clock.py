@@ -10,26 +10,26 @@ from models.cases.dossiers import Dossier
 from models.cases.events import Event
 from models.cases.requests import Supply
 from models.cases.transitions import agencies, citizens, clock, steps
-from models.clock.deadline_query import Occasion
+from models.clock.deadline_query import ClockEvent
 from models.clock.steps import JUST_AFTER
 from models.contracts.dossiers import DossierAnswer, SuppliedItem, key_for
 from models.kernel.vocabulary import Outcome, SlaStatus
-from models.law.context import Office
+from models.law.context import LegalContext
 from models.working_time.terms import ClockPolicy
 
-from harness.admissions import MORNING, OFFICE
-from harness.pure_cases import CODE, file, opened, reckoned
+from harness.admissions import CONTEXT, MORNING
+from harness.pure_cases import CODE, deadline_of, file, opened
 
 
-def office_with(**terms: object) -> Office:
+def context_with(**terms: object) -> LegalContext:
     """The office, where every rule says this."""
-    groups = tuple(rule.model_copy(update=terms) for rule in OFFICE.law.groups)
-    return replace(OFFICE, law=OFFICE.law.model_copy(update={"groups": groups}))
+    groups = tuple(rule.model_copy(update=terms) for rule in CONTEXT.law.groups)
+    return replace(CONTEXT, law=CONTEXT.law.model_copy(update={"groups": groups}))
 
 
 def without_steps() -> tuple[Case, Dossier]:
     """A birth alone, filed under a rule that names no step at all."""
-    law = office_with(steps=(), dossier_steps=()).law
+    law = context_with(steps=(), dossier_steps=()).law
     bare = tuple(
         rule.model_copy(
             update={
@@ -38,7 +38,7 @@ def without_steps() -> tuple[Case, Dossier]:
         )
         for rule in law.groups
     )
-    case = opened(replace(OFFICE, law=law.model_copy(update={"groups": bare})))
+    case = opened(replace(CONTEXT, law=law.model_copy(update={"groups": bare})))
     dossier = next(iter(case.dossiers.values()))
     file(case, dossier, MORNING)
     return case, dossier
@@ -82,25 +82,25 @@ def test_what_is_shown_after_waking_differs_from_what_was_shown_before(status: S
     assert turn in thresholds(case)
 
 
-def late_and_wanting(office: Office) -> tuple[Case, Dossier]:
+def late_and_wanting(context: LegalContext) -> tuple[Case, Dossier]:
     """The only filed dossier is past its due instant, and its agency asks the citizen then."""
-    case = opened(office)
+    case = opened(context)
     dossier = next(iter(case.dossiers.values()))
-    file(case, dossier, MORNING, office=office)
+    file(case, dossier, MORNING, context=context)
     assert dossier.due_at is not None
     late = dossier.due_at + timedelta(hours=1)
     steps.reach_steps(case, late)
     key = key_for(CODE, dossier.procedure, 1)
     wanted = DossierAnswer(key=key, version=1, outcome=Outcome.SUPPLEMENT)
     agencies.take_answer(case, dossier, wanted, late)
-    answer = reckoned(case, dossier, Occasion.STOPPED, late, office=office)
-    clock.reckon(case, dossier, answer, late)
+    answer = deadline_of(case, dossier, ClockEvent.STOPPED, late, context=context)
+    clock.apply_deadline(case, dossier, answer, late)
     return case, dossier
 
 
 def test_of_steps_that_came_while_the_case_was_paused_only_the_newest_is_told() -> None:
-    office = office_with(after_supplement=ClockPolicy.PAUSE)
-    case, dossier = late_and_wanting(office)
+    context = context_with(after_supplement=ClockPolicy.PAUSE)
+    case, dossier = late_and_wanting(context)
     assert case.clock is not None
     due_at, last = case.clock.due_at, max(step.at for step in case.clock.steps)
     waiting = [step.key for step in sorted(case.clock.steps, key=lambda step: step.at)]
@@ -110,8 +110,8 @@ def test_of_steps_that_came_while_the_case_was_paused_only_the_newest_is_told() 
     item = SuppliedItem(code="CT07", reference="tep-1")
     said = Supply(request_id="bs", procedure=dossier.procedure, items=(item,), sent_at=back)
     citizens.supplement(case, said, back)
-    clock.reckon(
-        case, dossier, reckoned(case, dossier, Occasion.RESUMED, back, office=office), back
+    clock.apply_deadline(
+        case, dossier, deadline_of(case, dossier, ClockEvent.RESUMED, back, context=context), back
     )
     steps.reach_steps(case, back)
 

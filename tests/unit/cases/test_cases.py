@@ -16,13 +16,13 @@ from models.cases.holdings import holdings_of, is_whole
 from models.cases.requests import Supply, Withdraw
 from models.cases.status import DossierStatus
 from models.cases.transitions import agencies, citizens, clock, ends, faults, opening, steps
-from models.clock.deadline_query import Occasion
+from models.clock.deadline_query import ClockEvent
 from models.contracts.dossiers import DossierAnswer, SuppliedItem, key_for
 from models.kernel.base import GroupId, ProcedureId
 from models.kernel.vocabulary import DossierState, Holder, Outcome
 
 from harness.admissions import MORNING, admission
-from harness.pure_cases import CODE, file, opened, reckoned
+from harness.pure_cases import CODE, deadline_of, file, opened
 
 OPENED = admission(1, "run-1").with_code(CODE).model_copy(update={"receipt_sent": True})
 PROCEDURES = st.sampled_from(["register_birth", "register_residence", "issue_card"])
@@ -65,17 +65,17 @@ class CaseLife(RuleBasedStateMachine):
         if dossier.clock is None or dossier.is_settled:
             return
         if dossier.state is DossierState.SUPPLEMENT_WANTED and dossier.citizen_due_at is None:
-            self.reckon(dossier, Occasion.STOPPED)
+            self.reckon(dossier, ClockEvent.STOPPED)
         elif dossier.awaits_agency and dossier.citizen_due_at is not None:
-            self.reckon(dossier, Occasion.RESUMED)
+            self.reckon(dossier, ClockEvent.RESUMED)
         elif dossier.state is DossierState.VERIFYING and not dossier.clock.is_verifying:
-            self.reckon(dossier, Occasion.VERIFYING)
+            self.reckon(dossier, ClockEvent.VERIFYING)
 
     @rule(procedure=PROCEDURES, working_days=st.integers(1, 5))
     def an_agency_names_a_new_date(self, procedure: str, working_days: int) -> None:
         dossier = self.dossier(procedure)
         if dossier.awaits_agency and dossier.clock and dossier.citizen_due_at is None:
-            self.reckon(dossier, Occasion.EXTENDED, working_days)
+            self.reckon(dossier, ClockEvent.EXTENDED, working_days)
 
     @rule(procedure=PROCEDURES, given_back=st.booleans())
     def the_citizen_withdraws(self, procedure: str, *, given_back: bool) -> None:
@@ -187,10 +187,10 @@ class CaseLife(RuleBasedStateMachine):
             if dossier.unreachable and not dossier.is_settled:
                 assert dossier.holder == Holder.OUTAGE
 
-    def reckon(self, dossier: Dossier, occasion: Occasion, working_days: int = 0) -> None:
-        answer = reckoned(self.case, dossier, occasion, self.now, working_days)
+    def reckon(self, dossier: Dossier, occasion: ClockEvent, working_days: int = 0) -> None:
+        answer = deadline_of(self.case, dossier, occasion, self.now, working_days)
         if answer.refused is None:
-            clock.reckon(self.case, dossier, answer, self.now)
+            clock.apply_deadline(self.case, dossier, answer, self.now)
 
     def dossier(self, procedure: str) -> Dossier:
         return self.case.dossiers[ProcedureId(procedure)]

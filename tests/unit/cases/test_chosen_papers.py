@@ -2,13 +2,13 @@
 
 import pytest
 
-from models.cases.archive import booked_from_ledger
+from models.cases.archive import archived_from_ledger
 from models.cases.cases import Case
 from models.cases.choosing import Choice
 from models.cases.events import Event, LedgerEntry
 from models.cases.transitions import agencies, choosing, clock, opening
 from models.documents.forms import FormControl06, FormRefusal03
-from models.documents.papers import papers_of
+from models.documents.papers import documents_of
 from models.documents.register import register_line
 from models.kernel.base import CaseCode, CaseId, GroupId, ProcedureId
 from models.kernel.vocabulary import CaseState, DossierState
@@ -38,7 +38,7 @@ def refused() -> Case:
 
 
 def test_the_refusal_of_a_chosen_fund_is_drawn_up_in_that_funds_name(refused: Case) -> None:
-    forms = papers_of(refused)
+    forms = documents_of(refused)
 
     (refusal,) = [form for form in forms if isinstance(form, FormRefusal03)]
     assert (refusal.dossier.procedure, refusal.issuer.agency) == (SOCIAL, "social_affairs")
@@ -46,7 +46,7 @@ def test_the_refusal_of_a_chosen_fund_is_drawn_up_in_that_funds_name(refused: Ca
 
 
 def test_the_control_sheet_follows_the_chosen_fund(refused: Case) -> None:
-    (sheet,) = [form for form in papers_of(refused) if isinstance(form, FormControl06)]
+    (sheet,) = [form for form in documents_of(refused) if isinstance(form, FormControl06)]
 
     states = {one.dossier.procedure: one.state for one in sheet.dossiers}
     assert states[SOCIAL] is DossierState.REFUSED
@@ -64,7 +64,7 @@ def test_the_register_tells_how_the_chosen_fund_decided(refused: Case) -> None:
 def test_a_case_known_from_its_ledger_alone_has_the_chosen_funds_key(refused: Case) -> None:
     assert refused.opening is not None
 
-    booked = {one.procedure: one for one in booked_from_ledger(refused.opening, refused.entries)}
+    booked = {one.procedure: one for one in archived_from_ledger(refused.opening, refused.entries)}
 
     assert booked[SOCIAL].key == f"{CODE}-{SOCIAL}-1"
     assert (booked[SOCIAL].state, booked[SOCIAL].was_filed) == (DossierState.REFUSED, True)
@@ -87,7 +87,7 @@ def test_a_correction_from_the_ledger_alone_stops_the_payment_that_counts(refuse
         ),
     ]
 
-    booked = {one.procedure: one for one in booked_from_ledger(refused.opening, entries)}
+    booked = {one.procedure: one for one in archived_from_ledger(refused.opening, entries)}
 
     payment = booked[SOCIAL].payment
     assert payment is not None

@@ -6,7 +6,7 @@ from models.contracts.dossiers import Facts
 from models.intake.intake import PlannedDossier
 from models.kernel.base import CaseCode, ProcedureId
 
-from harness.admissions import MORNING, OFFICE, admission
+from harness.admissions import CONTEXT, MORNING, admission
 from harness.families import ALL, birth
 
 OPENING = admission(1, "run-1").with_code(CaseCode("H26.05.13-261117-0001")).opening
@@ -74,11 +74,11 @@ def test_no_rule_in_force_names_evidence_a_birth_does_not_have() -> None:
 
     named = {
         path.split(".")[0]
-        for group in OFFICE.law.groups
+        for group in CONTEXT.law.groups
         for step in group.procedures
         for path in step.evidence
         if group.group == "birth"
     }
 
     assert named <= known
-    assert set(ALL) <= {step.id for group in OFFICE.law.groups for step in group.procedures}
+    assert set(ALL) <= {step.id for group in CONTEXT.law.groups for step in group.procedures}

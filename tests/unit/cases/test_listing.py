@@ -21,12 +21,12 @@ from models.law.terms import ListingRule
 from models.lists.orders import RunLists
 from models.working_time.calendars import month_before
 
-from harness.document_samples import CARD, SAMPLE, at, office
+from harness.document_samples import CARD, SAMPLE, at, context
 from harness.families import Raw
 from harness.listed_people import person
 from harness.regulation_1123 import COMMUNE, DISTRICT, MARCH, RECEIVED_AT, birth_of_2021
 
-PLACES = office().places
+PLACES = context().places
 DEATH = SAMPLE.parent / "death.json"
 RULE = ListingRule(
     kind="strike_offs",
@@ -107,7 +107,7 @@ def opened(group: str, raw: Raw) -> Case:
         recorded_at=at(20, 15),
         declaration=json.dumps(raw),
     )
-    admission = admit(submission, office())
+    admission = admit(submission, context())
     assert isinstance(admission, Admission)
     outcome = admission.with_code(CaseCode("H60.02200-210302-0001"))
     case = Case(submission.case_id, submission.group, submission.recorded_at)

@@ -4,14 +4,14 @@ from models.cases.cases import Case
 from models.cases.dossiers import Dossier
 from models.cases.events import Event
 from models.cases.transitions import clock, steps
-from models.clock.deadline_query import Occasion
+from models.clock.deadline_query import ClockEvent
 from models.documents.forms import FormApology04
-from models.documents.papers import papers_of
+from models.documents.papers import documents_of
 from models.kernel.base import ProcedureId
-from models.law.steps import StepKind
+from models.law.steps import MilestoneKind
 
 from harness.admissions import MORNING
-from harness.pure_cases import file, opened, reckoned
+from harness.pure_cases import deadline_of, file, opened
 
 RESIDENCE = ProcedureId("register_residence")
 
@@ -25,12 +25,12 @@ def filed() -> tuple[Case, Dossier]:
 
 def the_day_before(case: Case, dossier: Dossier) -> None:
     """The case is woken when the dossier's due instant is a working day away."""
-    at = next(step.at for step in dossier.steps if step.kind is StepKind.ONE_DAY_BEFORE)
+    at = next(step.at for step in dossier.steps if step.kind is MilestoneKind.ONE_DAY_BEFORE)
     steps.reach_steps(case, at)
 
 
 def apologies(case: Case) -> list[FormApology04]:
-    return [form for form in papers_of(case) if isinstance(form, FormApology04)]
+    return [form for form in documents_of(case) if isinstance(form, FormApology04)]
 
 
 def test_the_form_is_prepared_with_one_new_date_and_nothing_has_moved() -> None:
@@ -64,7 +64,7 @@ def test_a_form_prepared_stays_what_it_was_once_the_agency_names_its_own_date() 
     the_day_before(case, dossier)
     before = apologies(case)
 
-    said = reckoned(case, dossier, Occasion.EXTENDED, before[0].issued_at, 5)
+    said = deadline_of(case, dossier, ClockEvent.EXTENDED, before[0].issued_at, 5)
     clock.extend(case, dossier, said, before[0].issued_at, "Chờ xác minh")
 
     prepared, named = apologies(case)
@@ -74,7 +74,7 @@ def test_a_form_prepared_stays_what_it_was_once_the_agency_names_its_own_date() 
 
 def test_a_dossier_that_was_given_its_one_new_date_is_proposed_no_other() -> None:
     case, dossier = filed()
-    said = reckoned(case, dossier, Occasion.EXTENDED, MORNING, 5)
+    said = deadline_of(case, dossier, ClockEvent.EXTENDED, MORNING, 5)
 
     clock.extend(case, dossier, said, MORNING, "Chờ xác minh")
     the_day_before(case, dossier)

@@ -15,34 +15,34 @@ from models.cases.dossier_time import working_time_of
 from models.cases.dossiers import Dossier
 from models.cases.requests import Supply
 from models.cases.transitions import agencies, citizens, clock
-from models.clock.deadline_query import Occasion
+from models.clock.deadline_query import ClockEvent
 from models.contracts.dossiers import DossierAnswer, SuppliedItem, key_for
 from models.kernel.vocabulary import Outcome
-from models.law.context import Office
+from models.law.context import LegalContext
 from models.working_time.hours import office_time_between
 from models.working_time.kept import OfficeDays
 from models.working_time.terms import ClockPolicy, OfficeHours
 from models.working_time.used import WorkingTime
 
-from harness.admissions import MORNING, OFFICE
-from harness.pure_cases import CODE, file, opened, reckoned
+from harness.admissions import CONTEXT, MORNING
+from harness.pure_cases import CODE, deadline_of, file, opened
 
-HOURS = OFFICE.law.agencies[0].office_hours
+HOURS = CONTEXT.law.agencies[0].office_hours
 HOUR = timedelta(hours=1)
 WANTED_AT = MORNING + 2 * HOUR
 BACK_AT = MORNING + timedelta(days=3)
 
 
-def office_with(policy: ClockPolicy) -> Office:
+def context_with(policy: ClockPolicy) -> LegalContext:
     groups = tuple(
-        rule.model_copy(update={"after_supplement": policy}) for rule in OFFICE.law.groups
+        rule.model_copy(update={"after_supplement": policy}) for rule in CONTEXT.law.groups
     )
-    return replace(OFFICE, law=OFFICE.law.model_copy(update={"groups": groups}))
+    return replace(CONTEXT, law=CONTEXT.law.model_copy(update={"groups": groups}))
 
 
 def filed(policy: ClockPolicy = ClockPolicy.RESTART) -> tuple[Case, Dossier]:
     """The first dossier of a case, filed this morning."""
-    case = opened(office_with(policy))
+    case = opened(context_with(policy))
     dossier = next(iter(case.dossiers.values()))
     file(case, dossier, MORNING)
     return case, dossier
@@ -54,15 +54,15 @@ def answer(case: Case, dossier: Dossier, outcome: Outcome, at: datetime) -> None
     agencies.take_answer(case, dossier, said, at)
 
 
-def reckon(case: Case, dossier: Dossier, occasion: Occasion, at: datetime) -> None:
-    clock.reckon(case, dossier, reckoned(case, dossier, occasion, at), at)
+def reckon(case: Case, dossier: Dossier, occasion: ClockEvent, at: datetime) -> None:
+    clock.apply_deadline(case, dossier, deadline_of(case, dossier, occasion, at), at)
 
 
 def stopped(policy: ClockPolicy) -> tuple[Case, Dossier]:
     """Two hours after it was filed something is wanted of the citizen."""
     case, dossier = filed(policy)
     answer(case, dossier, Outcome.SUPPLEMENT, WANTED_AT)
-    reckon(case, dossier, Occasion.STOPPED, WANTED_AT)
+    reckon(case, dossier, ClockEvent.STOPPED, WANTED_AT)
     return case, dossier
 
 
@@ -72,7 +72,7 @@ def supplemented(policy: ClockPolicy) -> tuple[Case, Dossier]:
     item = SuppliedItem(code="CT07", reference="tep-1")
     said = Supply(request_id="bs", procedure=dossier.procedure, items=(item,), sent_at=BACK_AT)
     citizens.supplement(case, said, BACK_AT)
-    reckon(case, dossier, Occasion.RESUMED, BACK_AT)
+    reckon(case, dossier, ClockEvent.RESUMED, BACK_AT)
     return case, dossier
 
 
@@ -84,7 +84,7 @@ def time_of(dossier: Dossier, now: datetime) -> WorkingTime:
 
 def office_time(start: datetime, end: datetime | None) -> timedelta:
     assert end is not None
-    return office_time_between(start, end, calendar=OFFICE.calendar, hours=HOURS)
+    return office_time_between(start, end, calendar=CONTEXT.calendar, hours=HOURS)
 
 
 @pytest.mark.parametrize("later", [timedelta(), HOUR, 5 * HOUR])
@@ -189,13 +189,13 @@ def test_kept_days_measure_what_the_calendar_measures(
     begin = MORNING + after
     end, between = begin + length, begin + length * cut
     hours = OfficeHours(saturday_morning=saturday)
-    kept = OfficeDays.until(end, begin.date(), OFFICE.calendar, hours)
+    kept = OfficeDays.until(end, begin.date(), CONTEXT.calendar, hours)
 
     measured = kept.worked(begin, between), kept.worked(between, end)
 
     assert measured == (
-        office_time_between(begin, between, calendar=OFFICE.calendar, hours=hours),
-        office_time_between(between, end, calendar=OFFICE.calendar, hours=hours),
+        office_time_between(begin, between, calendar=CONTEXT.calendar, hours=hours),
+        office_time_between(between, end, calendar=CONTEXT.calendar, hours=hours),
     )
 
 
@@ -203,7 +203,7 @@ def test_the_days_of_a_month_take_thirty_bytes() -> None:
     month = OfficeDays.until(
         datetime(2026, 11, 30, 17, tzinfo=MORNING.tzinfo),
         datetime(2026, 11, 1, tzinfo=MORNING.tzinfo).date(),
-        OFFICE.calendar,
+        CONTEXT.calendar,
         HOURS,
     )
 

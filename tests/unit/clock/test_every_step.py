@@ -16,14 +16,14 @@ from models.cases.transitions import steps
 from models.cases.transitions.choosing import choose
 from models.kernel.base import ProcedureId
 from models.law.rules import GroupRule
-from models.law.steps import StepKind, StepRule, WorkingSpan
+from models.law.steps import MilestoneKind, MilestoneRule, WorkingSpan
 from models.law.terms import Limit
 
-from harness.admissions import MORNING, OFFICE
+from harness.admissions import CONTEXT, MORNING
 from harness.pure_cases import file, opened, opened_death
 
 OPEN = {"birth": opened, "death": opened_death}
-RULES = OFFICE.law.groups
+RULES = CONTEXT.law.groups
 every_rule = pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.version)
 
 Named = tuple[str | None, str, int]
@@ -35,7 +35,7 @@ def named_by(rule: GroupRule) -> list[Named]:
     procedures = [step.id for step in rule.offered()]
     found: list[Named] = []
     for procedure in (None, *procedures):
-        kinds: dict[StepKind, int] = {}
+        kinds: dict[MilestoneKind, int] = {}
         for step in rule.steps_of(procedure):
             kinds[step.kind] = kinds.get(step.kind, 0) + 1
             found.append((procedure, f"{step.kind}-{kinds[step.kind]}", step.level))
@@ -72,14 +72,14 @@ def told_by(case: Case) -> list[Named]:
 def undecided(rule: GroupRule, chosen: dict[ProcedureId, ProcedureId]) -> Case:
     """A case under a rule, as if it held today, with every procedure filed."""
     lasting = {"valid_from": date(2015, 1, 1), "valid_to": None, "places": (), "pilots": ()}
-    law = OFFICE.law.model_copy(update={"groups": (rule.model_copy(update=lasting),)})
-    office = replace(OFFICE, law=law)
+    law = CONTEXT.law.model_copy(update={"groups": (rule.model_copy(update=lasting),)})
+    context = replace(CONTEXT, law=law)
     offered = {step.word for step in rule.offered()}
-    case = OPEN[rule.group](office, procedures=[word for word in rule.words() if word in offered])
+    case = OPEN[rule.group](context, procedures=[word for word in rule.words() if word in offered])
     for word, procedure in chosen.items():
         choose(case, case.dossiers[word], Choice(procedure=procedure), MORNING)
     for dossier in case.dossiers.values():
-        file(case, dossier, MORNING, office=office)
+        file(case, dossier, MORNING, context=context)
     return case
 
 
@@ -102,7 +102,7 @@ def test_every_rule_names_steps_for_its_case_and_each_procedure(rule: GroupRule)
 
 def test_a_step_that_no_case_can_reach_is_seen() -> None:
     rule = RULES[0]
-    too_early = StepRule(kind=StepKind.EARLY_WARNING, before=WorkingSpan(working_days=99))
+    too_early = MilestoneRule(kind=MilestoneKind.EARLY_WARNING, before=WorkingSpan(working_days=99))
 
     unreachable = rule.model_copy(update={"steps": (too_early, *rule.steps)})
 

@@ -6,7 +6,7 @@ import pytest
 
 from adapters.law.calendar import Overrides, calendar_of, load_calendar
 from adapters.law.files import load_law
-from models.clock.clock_terms import Change, Count
+from models.clock.clock_terms import ClockChange, ClockTerms
 from models.clock.counts import (
     count_for,
     intake_due,
@@ -15,7 +15,7 @@ from models.clock.counts import (
     why_not_extended,
 )
 from models.clock.deadlines import deadlines, recounted
-from models.clock.law_clock import Reckoning, reckon
+from models.clock.law_clock import ClockResult, compute_clock
 from models.kernel.base import GroupId, ProcedureId
 from models.law.rules import GroupRule
 from models.law.terms import DelayRule, HourLimit
@@ -45,8 +45,8 @@ def rule_on(day: date) -> GroupRule:
 NEWEST, OLDEST = rule_on(date(2026, 11, 20)), rule_on(date(2016, 1, 4))
 
 
-def count(policy: ClockPolicy = ClockPolicy.RESTART, *, cap: str | None = None) -> Count:
-    return Count(
+def count(policy: ClockPolicy = ClockPolicy.RESTART, *, cap: str | None = None) -> ClockTerms:
+    return ClockTerms(
         started_at=at("2026-11-16T09:00"),
         limit_days=2,
         longer_days=5,
@@ -56,22 +56,22 @@ def count(policy: ClockPolicy = ClockPolicy.RESTART, *, cap: str | None = None) 
     )
 
 
-def supplemented(paused: str, resumed: str) -> Change:
-    return Change(move=Move.SUPPLEMENT, at=at(resumed), paused_at=at(paused))
+def supplemented(paused: str, resumed: str) -> ClockChange:
+    return ClockChange(move=Move.SUPPLEMENT, at=at(resumed), paused_at=at(paused))
 
 
-def verifying(when: str, *, cap: str | None = None) -> Change:
-    return Change(move=Move.VERIFICATION, at=at(when), cap=at(cap) if cap else None)
+def verifying(when: str, *, cap: str | None = None) -> ClockChange:
+    return ClockChange(move=Move.VERIFICATION, at=at(when), cap=at(cap) if cap else None)
 
 
-def extended(when: str, days: int) -> Change:
-    return Change(move=Move.EXTENSION, at=at(when), working_days=days)
+def extended(when: str, days: int) -> ClockChange:
+    return ClockChange(move=Move.EXTENSION, at=at(when), working_days=days)
 
 
 def dues(
-    *changes: Change, counted: Count | None = None, calendar: Calendar = CALENDAR
+    *changes: ClockChange, counted: ClockTerms | None = None, calendar: Calendar = CALENDAR
 ) -> list[str]:
-    answer = reckon(counted or count(), changes, calendar=calendar, hours=HOURS)
+    answer = compute_clock(counted or count(), changes, calendar=calendar, hours=HOURS)
     instants = [answer.first_due_at, *(move.due_at for move in answer.moves)]
     assert answer.due_at == instants[-1]
     return [f"{instant:%m-%dT%H:%M}" for instant in instants]
@@ -82,7 +82,7 @@ def test_without_changes_it_is_the_limit() -> None:
 
 
 def test_the_case_ends_a_dossiers_limit_sooner() -> None:
-    answer = reckon(count(cap="2026-11-17T17:00"), (), calendar=CALENDAR, hours=HOURS)
+    answer = compute_clock(count(cap="2026-11-17T17:00"), (), calendar=CALENDAR, hours=HOURS)
 
     assert answer.due_at == at("2026-11-17T17:00")
     assert answer.explanation[-1] == "không quá hạn chung của hồ sơ: 17:00 thứ Ba 17/11/2026"
@@ -141,7 +141,7 @@ def test_a_verification_never_passes_the_case_and_never_shortens() -> None:
 def test_where_no_verification_is_foreseen_nothing_moves() -> None:
     strict = count().model_copy(update={"longer_days": None})
 
-    answer = reckon(strict, (verifying("2026-11-17T09:00"),), calendar=CALENDAR, hours=HOURS)
+    answer = compute_clock(strict, (verifying("2026-11-17T09:00"),), calendar=CALENDAR, hours=HOURS)
 
     assert not answer.moves[0].has_moved
     assert answer.explanation[-1].startswith("không có thời hạn dài hơn khi xác minh")
@@ -168,25 +168,25 @@ def test_another_calendar_moves_every_instant_of_the_story() -> None:
 
 
 def test_a_calendar_change_is_on_record_and_moves_nothing_by_itself() -> None:
-    change = Change(move=Move.CALENDAR, at=at("2026-11-17T09:00"))
+    change = ClockChange(move=Move.CALENDAR, at=at("2026-11-17T09:00"))
 
     assert dues(change) == ["11-18T17:00", "11-18T17:00"]
 
 
 def test_a_supplement_tells_since_when_the_clock_stood_still() -> None:
-    change = Change(move=Move.SUPPLEMENT, at=at("2026-11-17T09:00"))
+    change = ClockChange(move=Move.SUPPLEMENT, at=at("2026-11-17T09:00"))
 
     with pytest.raises(ValueError, match="since when"):
-        reckon(count(), (change,), calendar=CALENDAR, hours=HOURS)
+        compute_clock(count(), (change,), calendar=CALENDAR, hours=HOURS)
 
 
 def test_a_reckoning_survives_being_recorded() -> None:
     changes = supplemented("2026-11-17T09:00", "2026-11-18T09:00"), extended("2026-11-19T09:00", 1)
 
-    answer = reckon(count(ClockPolicy.PAUSE), changes, calendar=CALENDAR, hours=HOURS)
+    answer = compute_clock(count(ClockPolicy.PAUSE), changes, calendar=CALENDAR, hours=HOURS)
 
-    assert Reckoning.model_validate_json(answer.model_dump_json()) == answer
-    assert all(Change.model_validate_json(one.model_dump_json()) == one for one in changes)
+    assert ClockResult.model_validate_json(answer.model_dump_json()) == answer
+    assert all(ClockChange.model_validate_json(one.model_dump_json()) == one for one in changes)
 
 
 def test_the_terms_of_a_dossier_are_those_of_its_rule() -> None:

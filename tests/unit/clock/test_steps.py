@@ -9,10 +9,10 @@ from hypothesis import strategies as st
 
 from adapters.law.calendar import load_calendar
 from adapters.law.files import load_law
-from models.clock.steps import Step, next_step, passed_steps, steps_for
+from models.clock.steps import Milestone, milestones_for, next_milestone, passed_milestones
 from models.kernel.base import VIETNAM, ProcedureId
 from models.law.rules import GroupRule
-from models.law.steps import StepKind, StepRule, WorkingSpan
+from models.law.steps import MilestoneKind, MilestoneRule, WorkingSpan
 from models.working_time.days import due
 from models.working_time.terms import OfficeHours
 
@@ -34,12 +34,12 @@ def at(text: str) -> datetime:
 
 def steps(
     due_at: str, procedure: ProcedureId | None = None, *, since: str | None = None
-) -> tuple[Step, ...]:
+) -> tuple[Milestone, ...]:
     begun = at(since) if since else None
-    return steps_for(NEWEST, procedure, at(due_at), CALENDAR, HOURS, since=begun)
+    return milestones_for(NEWEST, procedure, at(due_at), CALENDAR, HOURS, since=begun)
 
 
-def when(found: tuple[Step, ...]) -> list[tuple[str, str]]:
+def when(found: tuple[Milestone, ...]) -> list[tuple[str, str]]:
     return [(step.kind.value, f"{step.at:%m-%d %H:%M:%S}") for step in found]
 
 
@@ -77,7 +77,7 @@ def test_a_procedure_of_one_day_has_steps_of_its_own_in_hours() -> None:
     found = steps("2026-11-23T17:00", REGISTER)
 
     assert when(found)[0] == ("early_warning", "11-23 15:00:00")
-    assert StepKind.ONE_DAY_BEFORE not in [step.kind for step in found]
+    assert MilestoneKind.ONE_DAY_BEFORE not in [step.kind for step in found]
 
 
 def test_warnings_before_the_clock_began_are_left_out() -> None:
@@ -107,12 +107,15 @@ def test_the_same_step_keeps_its_key_when_the_due_instant_moves() -> None:
 
 
 def test_two_steps_of_one_kind_have_different_keys() -> None:
-    second = StepRule(
-        kind=StepKind.ESCALATION, after=WorkingSpan(working_days=3), to="UBND cấp tỉnh", level=2
+    second = MilestoneRule(
+        kind=MilestoneKind.ESCALATION,
+        after=WorkingSpan(working_days=3),
+        to="UBND cấp tỉnh",
+        level=2,
     )
     rule = NEWEST.model_copy(update={"steps": (*NEWEST.steps, second)})
 
-    found = steps_for(rule, None, at("2026-11-27T17:00"), CALENDAR, HOURS)
+    found = milestones_for(rule, None, at("2026-11-27T17:00"), CALENDAR, HOURS)
 
     assert [step.key for step in found][-2:] == ["escalation-1", "escalation-2"]
 
@@ -120,27 +123,27 @@ def test_two_steps_of_one_kind_have_different_keys() -> None:
 def test_the_next_step_is_the_first_still_to_come() -> None:
     found = steps("2026-11-27T17:00")
 
-    coming = next_step(found, at("2026-11-25T17:00"))
+    coming = next_milestone(found, at("2026-11-25T17:00"))
 
     assert coming is not None
-    assert coming.kind is StepKind.ONE_DAY_BEFORE
-    assert next_step(found, at("2026-12-31T17:00")) is None
+    assert coming.kind is MilestoneKind.ONE_DAY_BEFORE
+    assert next_milestone(found, at("2026-12-31T17:00")) is None
 
 
 def test_a_step_that_was_done_is_not_done_again_unless_the_due_instant_moved() -> None:
     before, after = steps("2026-11-27T17:00"), steps("2026-11-30T17:00")
     now = at("2026-11-27T09:00")
-    done = {step.mark for step in passed_steps(before, (), now)}
+    done = {step.mark for step in passed_milestones(before, (), now)}
 
     assert len(done) == 2
-    assert passed_steps(before, done, now) == ()
-    assert [step.key for step in passed_steps(after, done, now)] == ["early_warning-1"]
+    assert passed_milestones(before, done, now) == ()
+    assert [step.key for step in passed_milestones(after, done, now)] == ["early_warning-1"]
 
 
 def test_steps_long_past_come_in_order_and_the_last_is_the_news() -> None:
-    passed = passed_steps(steps("2026-11-20T17:00"), (), at("2026-12-01T09:00"))
+    passed = passed_milestones(steps("2026-11-20T17:00"), (), at("2026-12-01T09:00"))
 
-    assert passed[-1].kind is StepKind.ESCALATION
+    assert passed[-1].kind is MilestoneKind.ESCALATION
     assert len(passed) == 5
 
 
@@ -151,13 +154,13 @@ def test_a_rule_recorded_before_there_were_steps_has_none() -> None:
 
     rule = GroupRule.model_validate(recorded)
 
-    assert steps_for(rule, CARD, at("2026-11-27T17:00"), CALENDAR, HOURS) == ()
+    assert milestones_for(rule, CARD, at("2026-11-27T17:00"), CALENDAR, HOURS) == ()
     assert rule.procedure(CARD).may_verify
 
 
 def test_steps_survive_being_recorded() -> None:
     for step in steps("2026-11-27T17:00"):
-        assert Step.model_validate_json(step.model_dump_json()) == step
+        assert Milestone.model_validate_json(step.model_dump_json()) == step
 
 
 @pytest.mark.parametrize(("rule", "procedure"), WHOSE)
@@ -175,7 +178,7 @@ def test_every_rule_of_ours_lets_each_step_come_once_and_in_its_order(
     limit = (step and step.limit) or rule.total_for(tuple(one.id for one in rule.offered()))
     due_at = due(received, limit.working_days, calendar=CALENDAR, hours=HOURS).due_at
 
-    found = steps_for(rule, procedure, due_at, CALENDAR, HOURS)
+    found = milestones_for(rule, procedure, due_at, CALENDAR, HOURS)
 
     assert [one.kind for one in found] == [one.kind for one in rule.steps_of(procedure)]
     assert len({one.key for one in found}) == len(found)
@@ -197,4 +200,4 @@ def test_a_step_on_the_wrong_side_is_refused(
     kind: str, span: dict[str, dict[str, int]], message: str
 ) -> None:
     with pytest.raises(ValueError, match=message):
-        StepRule.model_validate({"kind": kind, **span})
+        MilestoneRule.model_validate({"kind": kind, **span})

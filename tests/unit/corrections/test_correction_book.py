@@ -4,13 +4,13 @@ from itertools import count
 
 import pytest
 
-from models.cases.archive import booked_from_ledger
+from models.cases.archive import archived_from_ledger
 from models.cases.events import Event, LedgerEntry
 from models.intake.intake import Opening
 from models.kernel.base import ProcedureId
 from models.kernel.vocabulary import DossierState
 
-from fakes.stores import MemoryLedger, MemoryRegister
+from fakes.stores import MemoryCaseRepository, MemoryLedger
 from harness.admissions import admission
 
 _families = count(70_000)
@@ -18,7 +18,7 @@ _families = count(70_000)
 
 @pytest.fixture
 async def opening() -> Opening:
-    outcome = await MemoryRegister(MemoryLedger()).open(admission(next(_families), "run-1"))
+    outcome = await MemoryCaseRepository(MemoryLedger()).open(admission(next(_families), "run-1"))
     assert outcome.opening is not None
     return outcome.opening
 
@@ -43,7 +43,7 @@ async def test_the_last_thing_that_happened_to_a_dossier_says_where_it_stands(
         ("register_residence", "dossier.stopped"),
     )
 
-    dossiers = {one.procedure: one for one in booked_from_ledger(opening, told)}
+    dossiers = {one.procedure: one for one in archived_from_ledger(opening, told)}
 
     assert {id: one.state for id, one in dossiers.items()} == {
         "register_birth": DossierState.GRANTED,
@@ -55,7 +55,7 @@ async def test_the_last_thing_that_happened_to_a_dossier_says_where_it_stands(
 
 
 async def test_links_lists_and_keys_come_from_the_law_the_case_keeps(opening: Opening) -> None:
-    card = booked_from_ledger(opening, [])[-1]
+    card = archived_from_ledger(opening, [])[-1]
 
     assert card.after == ("register_birth",)
     assert card.key == f"{opening.case_code}-issue_card-1"

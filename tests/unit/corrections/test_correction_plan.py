@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from models.cases.archive import BookedDossier, BookedPayment
+from models.cases.archive import ArchivedDossier, ArchivedPayment
 from models.contracts.corrections import CorrectionKind
 from models.contracts.payments import PaymentState
 from models.corrections.decisions import CorrectionDecision
@@ -18,8 +18,8 @@ CODE = CaseCode("H26.05.13-261120-0001")
 REVOKED, CORRECTED = CorrectionKind.REVOKED, CorrectionKind.CORRECTED
 
 
-def dossier(procedure: str, state: str = "granted", *after: str, **more: Any) -> BookedDossier:
-    return BookedDossier(
+def dossier(procedure: str, state: str = "granted", *after: str, **more: Any) -> ArchivedDossier:
+    return ArchivedDossier(
         procedure=ProcedureId(procedure),
         title=procedure,
         agency=AgencyId(more.pop("agency", f"agency_of_{procedure}")),
@@ -31,7 +31,7 @@ def dossier(procedure: str, state: str = "granted", *after: str, **more: Any) ->
     )
 
 
-def births(residence: str, card: str, **of_card: Any) -> tuple[BookedDossier, ...]:
+def births(residence: str, card: str, **of_card: Any) -> tuple[ArchivedDossier, ...]:
     return (
         dossier("register"),
         dossier("reside", residence, "register"),
@@ -39,7 +39,7 @@ def births(residence: str, card: str, **of_card: Any) -> tuple[BookedDossier, ..
     )
 
 
-def deaths(fund: str, **of_fund: Any) -> tuple[BookedDossier, ...]:
+def deaths(fund: str, **of_fund: Any) -> tuple[ArchivedDossier, ...]:
     return (
         dossier("died", listed_at="insurer"),
         dossier("strike", "granted", "died"),
@@ -61,14 +61,14 @@ def decision(act: str, kind: CorrectionKind = REVOKED) -> CorrectionDecision:
 
 
 def steps(
-    dossiers: tuple[BookedDossier, ...], act: str = "register", kind: CorrectionKind = REVOKED
+    dossiers: tuple[ArchivedDossier, ...], act: str = "register", kind: CorrectionKind = REVOKED
 ) -> list[str]:
     plan = plan_of(decision(act, kind), CODE, dossiers)
     assert isinstance(plan, CorrectionPlan)
     return [step.id + ("?" if step.after_giving_back else "") for step in plan.steps]
 
 
-def refusal(dossiers: tuple[BookedDossier, ...], act: str = "register") -> str:
+def refusal(dossiers: tuple[ArchivedDossier, ...], act: str = "register") -> str:
     finding = plan_of(decision(act), CODE, dossiers)
     assert isinstance(finding, Finding)
     return finding.rule
@@ -159,7 +159,7 @@ def test_money_that_was_granted_is_stopped_even_where_no_payment_is_known() -> N
 
 
 def test_a_known_payment_is_stopped_under_its_own_key_with_its_own_amount() -> None:
-    payment = BookedPayment(key="k-pay-2", state=PaymentState.ACCEPTED, amount=7)
+    payment = ArchivedPayment(key="k-pay-2", state=PaymentState.ACCEPTED, amount=7)
 
     plan = plan_of(decision("died"), CODE, deaths("granted", payment=payment))
 

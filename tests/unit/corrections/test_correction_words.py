@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime
 
-from models.cases.archive import BookedCase, CaseRef
+from models.cases.archive import ArchivedCase, CaseRef
 from models.cases.events import Event
 from models.contracts.corrections import CorrectionKind
 from models.contracts.payments import PaymentState
@@ -51,7 +51,7 @@ def test_the_card_tells_who_decided_and_nothing_of_the_facts() -> None:
             "legal_basis": "QĐ 12",
         }
     )
-    case = BookedCase(
+    case = ArchivedCase(
         ref=CaseRef(case_id=CaseId("birth/x"), run_id="r"),
         case_code=CODE,
         group=GroupId("birth"),

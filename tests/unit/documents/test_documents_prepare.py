@@ -14,7 +14,7 @@ from models.kernel.base import CaseId
 from models.kernel.errors import BackendUnavailableError
 from workers.runtime import archiver as papers
 
-from fakes.documents import MemoryCabinet
+from fakes.documents import MemoryDocumentStore
 from harness.document_samples import CASE, RUN, forms
 
 
@@ -29,14 +29,16 @@ class CountingPrinter:
         return f"{form.kind}, print {self.printed}".encode()
 
 
-async def prepare(cabinet: MemoryCabinet, printer: CountingPrinter, *orders: CaseForm) -> None:
+async def prepare(
+    cabinet: MemoryDocumentStore, printer: CountingPrinter, *orders: CaseForm
+) -> None:
     for form in orders:
         order = PrepareDocument(case_id=CASE, run_id=RUN, form=form)
         await papers.prepare(order, printer, cabinet)
 
 
 async def test_a_document_prepared_twice_is_the_one_that_was_first() -> None:
-    cabinet, receipt = MemoryCabinet(), forms()["01"]
+    cabinet, receipt = MemoryDocumentStore(), forms()["01"]
 
     await prepare(cabinet, CountingPrinter(), receipt, receipt)
 
@@ -44,7 +46,7 @@ async def test_a_document_prepared_twice_is_the_one_that_was_first() -> None:
 
 
 async def test_a_second_supplement_is_a_second_document() -> None:
-    cabinet, supplement = MemoryCabinet(), forms()["02"]
+    cabinet, supplement = MemoryDocumentStore(), forms()["02"]
     second = supplement.model_copy(update={"serial": 2})
 
     await prepare(cabinet, CountingPrinter(), supplement, second)
@@ -53,7 +55,7 @@ async def test_a_second_supplement_is_a_second_document() -> None:
 
 
 async def test_a_document_is_prepared_once_the_store_is_back() -> None:
-    cabinet, printer = MemoryCabinet(away=True), CountingPrinter()
+    cabinet, printer = MemoryDocumentStore(away=True), CountingPrinter()
     with pytest.raises(BackendUnavailableError):
         await prepare(cabinet, printer, forms()["01"])
     cabinet.away = False
@@ -64,7 +66,7 @@ async def test_a_document_is_prepared_once_the_store_is_back() -> None:
 
 
 @dataclass
-class ClosedOnes(MemoryCabinet):
+class ClosedOnes(MemoryDocumentStore):
     """A cabinet that misses the forms of closed cases, and hears what became of each."""
 
     missing: list[str] = field(default_factory=list)

@@ -14,11 +14,11 @@ from models.intake.admission import Admission, admit
 from models.intake.intake import IntakeDecision, IntakeOutcome, Opening, Submission
 from models.kernel.base import VIETNAM, CaseCode, CaseId, GroupId
 from models.kernel.findings import Severity
-from models.law.context import Office
+from models.law.context import LegalContext
 
 from harness.declaration_samples import spoilt
 
-OFFICE = Office(
+CONTEXT = LegalContext(
     law=load_law(), calendar=load_calendar(), places=load_places(), event_secret=b"s" * 32
 )
 MORNING = datetime(2026, 11, 20, 9, 0, tzinfo=VIETNAM)
@@ -44,7 +44,7 @@ def submitted(*changes: tuple[str, Any], at: datetime = MORNING) -> Submission: 
 
 
 def admitted(*changes: tuple[str, Any], at: datetime = MORNING) -> Admission:  # Any: declared
-    judged = admit(submitted(*changes, at=at), OFFICE)
+    judged = admit(submitted(*changes, at=at), CONTEXT)
     assert isinstance(judged, Admission), judged
     return judged
 
@@ -61,7 +61,7 @@ def test_the_competent_commune_gives_place_and_code_wherever_it_was_handed_in() 
     opening = opened(admission)
     assert (opening.province, opening.commune) == ("08", TUYEN_QUANG)
     assert admission.code_prefix == (
-        f"{OFFICE.places.agency_code_of(TUYEN_QUANG, MORNING.date())}-261120"
+        f"{CONTEXT.places.agency_code_of(TUYEN_QUANG, MORNING.date())}-261120"
     )
 
 
@@ -78,7 +78,7 @@ def test_each_dossier_goes_to_the_commune_the_law_names_for_it() -> None:
 def test_the_case_takes_the_whole_rule_with_it() -> None:
     opening = opened(admitted())
 
-    rule = OFFICE.law.group_on(GroupId("birth"), MORNING.date(), "01")
+    rule = CONTEXT.law.group_on(GroupId("birth"), MORNING.date(), "01")
     assert rule is not None
     assert opening.law == rule.model_dump(mode="json")
     assert opening.law_version == "birth-nd63-2024"
@@ -94,7 +94,7 @@ def test_a_code_numbers_the_dossiers_in_the_order_of_the_law() -> None:
 
 
 def test_a_commune_that_is_no_more_is_refused_and_named() -> None:
-    judged = admit(submitted(("registration.commune", "99999")), OFFICE)
+    judged = admit(submitted(("registration.commune", "99999")), CONTEXT)
 
     assert isinstance(judged, IntakeOutcome)
     assert judged.decision is IntakeDecision.REFUSED
@@ -136,7 +136,7 @@ def test_a_reception_that_is_not_believed_brings_no_old_commune_back() -> None:
             *LONG_AGO,
             ("registration.commune", GONE),
         ),
-        OFFICE,
+        CONTEXT,
     )
 
     assert isinstance(judged, IntakeOutcome)
@@ -149,7 +149,7 @@ def test_a_reception_that_may_lie_back_is_under_the_law_and_places_of_its_day() 
             *LONG_AGO,
             ("registration.commune", GONE),
         ),
-        replace(OFFICE, allow_backdating=True),
+        replace(CONTEXT, allow_backdating=True),
     )
 
     assert isinstance(admission, Admission), admission

@@ -9,7 +9,7 @@ from models.intake.intake import Opening
 from models.kernel.base import VIETNAM, GroupId
 from models.law.rules import GroupRule
 
-from harness.admissions import MORNING, OFFICE, admission_of
+from harness.admissions import CONTEXT, MORNING, admission_of
 from harness.declaration_samples import spoilt
 from harness.families import Raw
 
@@ -18,7 +18,7 @@ TUYEN_QUANG = "02212"
 DEATH_RULES = [
     rule
     for day in (datetime(2024, 6, 3, tzinfo=VIETNAM), MORNING)
-    if (rule := OFFICE.law.group_on(GroupId("death"), day.date(), "01")) is not None
+    if (rule := CONTEXT.law.group_on(GroupId("death"), day.date(), "01")) is not None
 ]
 
 

@@ -13,7 +13,7 @@ from models.intake.intake import IntakeOutcome, Opening, PlannedDossier, Submiss
 from models.kernel.base import VIETNAM, CaseCode, CaseId, GroupId, ProcedureId
 from models.law.rules import GroupRule
 
-from harness.admissions import OFFICE
+from harness.admissions import CONTEXT
 from harness.declaration_samples import spoilt
 
 RECORDED = datetime(2026, 11, 20, 10, tzinfo=VIETNAM)
@@ -37,7 +37,7 @@ def judged(*asked: str) -> Admission | IntakeOutcome:
         declaration=json.dumps(spoilt(*changes, sample="death.json")),
         sealed_with="cases-1",
     )
-    return admit(submission, OFFICE)
+    return admit(submission, CONTEXT)
 
 
 def opened(*asked: str) -> Opening:
@@ -53,7 +53,7 @@ def planned(opening: Opening, procedure: str) -> PlannedDossier:
 
 
 def rule() -> GroupRule:
-    found = OFFICE.law.group_on(GroupId("death"), RECORDED.date(), "01")
+    found = CONTEXT.law.group_on(GroupId("death"), RECORDED.date(), "01")
     assert found is not None
     return found
 
@@ -141,7 +141,7 @@ def test_the_dates_of_a_death_are_recounted_as_they_were_recorded() -> None:
     dates = opened().deadlines
     law = opened().law
 
-    again = recounted(GroupRule.model_validate(law), dates, OFFICE.calendar, OFFICE.law.agencies)
+    again = recounted(GroupRule.model_validate(law), dates, CONTEXT.calendar, CONTEXT.law.agencies)
 
     assert again == dates
 
@@ -149,7 +149,7 @@ def test_the_dates_of_a_death_are_recounted_as_they_were_recorded() -> None:
 def test_the_slowest_fund_says_when_the_money_comes_at_the_latest() -> None:
     case = opened().deadlines
 
-    latest = latest_dates(rule(), case, OFFICE.calendar, OFFICE.law.agencies)
+    latest = latest_dates(rule(), case, CONTEXT.calendar, CONTEXT.law.agencies)
 
     assert latest[MONEY] == case.due_at
     assert latest[ProcedureId("register_death")] < case.due_at
@@ -158,7 +158,7 @@ def test_the_slowest_fund_says_when_the_money_comes_at_the_latest() -> None:
 def test_a_fund_named_by_its_own_procedure_counts_as_the_word_for_it() -> None:
     asked = [ProcedureId("register_death"), ProcedureId("social_funeral")]
 
-    dates = deadlines(rule(), asked, RECORDED, OFFICE.calendar, OFFICE.law.agencies)
+    dates = deadlines(rule(), asked, RECORDED, CONTEXT.calendar, CONTEXT.law.agencies)
 
     assert dates.chosen == ("register_death", MONEY)
 

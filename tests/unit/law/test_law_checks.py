@@ -14,7 +14,7 @@ from models.law.checks import check_law
 from models.law.law import Law
 from models.law.rates import Rates
 from models.law.rules import GroupRule
-from models.law.steps import StepKind, StepRule, WorkingSpan
+from models.law.steps import MilestoneKind, MilestoneRule, WorkingSpan
 from models.law.terms import DelayRule, GroupLimit, Limit
 from models.working_time.terms import CitizenLimit
 
@@ -120,20 +120,22 @@ def changed(rule: GroupRule, **changes: Any) -> GroupRule:  # Any: whatever fiel
     return rule.model_copy(update=changes)
 
 
-def step(kind: StepKind, **changes: Any) -> StepRule:  # Any: whatever field a test changes
+def step(
+    kind: MilestoneKind, **changes: Any
+) -> MilestoneRule:  # Any: whatever field a test changes
     return next(one for one in NEWEST.steps if one.kind is kind).model_copy(update=changes)
 
 
-def without(kind: StepKind) -> tuple[StepRule, ...]:
+def without(kind: MilestoneKind) -> tuple[MilestoneRule, ...]:
     return tuple(one for one in NEWEST.steps if one.kind is not kind)
 
 
-def replacing(new: StepRule) -> tuple[StepRule, ...]:
+def replacing(new: MilestoneRule) -> tuple[MilestoneRule, ...]:
     return tuple(new if one.kind is new.kind else one for one in NEWEST.steps)
 
 
-@pytest.mark.parametrize("kind", StepKind)
-def test_a_step_that_is_missing_is_named(kind: StepKind) -> None:
+@pytest.mark.parametrize("kind", MilestoneKind)
+def test_a_step_that_is_missing_is_named(kind: MilestoneKind) -> None:
     findings = check_law(law_with(changed(NEWEST, steps=without(kind))))
 
     assert [finding.rule for finding in findings] == ["steps_missing"]
@@ -145,28 +147,28 @@ def test_a_step_that_is_missing_is_named(kind: StepKind) -> None:
     [
         (tuple(reversed(NEWEST.steps)), "steps_order"),
         (
-            replacing(step(StepKind.EARLY_WARNING, before=WorkingSpan(working_hours=4))),
+            replacing(step(MilestoneKind.EARLY_WARNING, before=WorkingSpan(working_hours=4))),
             "steps_order",
         ),
         (
-            replacing(step(StepKind.ONE_DAY_BEFORE, before=WorkingSpan(working_hours=10))),
+            replacing(step(MilestoneKind.ONE_DAY_BEFORE, before=WorkingSpan(working_hours=10))),
             "steps_one_day",
         ),
         (
-            replacing(step(StepKind.EARLY_WARNING, before=WorkingSpan(working_days=4))),
+            replacing(step(MilestoneKind.EARLY_WARNING, before=WorkingSpan(working_days=4))),
             "steps_too_early",
         ),
-        (replacing(step(StepKind.ESCALATION, to="")), "steps_to"),
-        (replacing(step(StepKind.ESCALATION, level=0)), "steps_to"),
-        (replacing(step(StepKind.DUE, verified=True)), "steps_basis"),
+        (replacing(step(MilestoneKind.ESCALATION, to="")), "steps_to"),
+        (replacing(step(MilestoneKind.ESCALATION, level=0)), "steps_to"),
+        (replacing(step(MilestoneKind.DUE, verified=True)), "steps_basis"),
     ],
 )
-def test_steps_that_make_no_sense_are_found(steps: tuple[StepRule, ...], rule: str) -> None:
+def test_steps_that_make_no_sense_are_found(steps: tuple[MilestoneRule, ...], rule: str) -> None:
     assert {name for name, _ in found(changed(NEWEST, steps=steps))} == {rule}
 
 
 def test_the_steps_of_one_procedure_are_checked_against_its_own_limit() -> None:
-    early = replacing(step(StepKind.EARLY_WARNING, before=WorkingSpan(working_days=3)))
+    early = replacing(step(MilestoneKind.EARLY_WARNING, before=WorkingSpan(working_days=3)))
 
     assert found(with_step(2, steps=early)) == [
         ("steps_too_early", "birth-nd63-2024.issue_card.steps")

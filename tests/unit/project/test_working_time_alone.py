@@ -1,4 +1,4 @@
-"""Only the module of working time reckons with days: a rule a machine can keep."""
+"""Only the module of working time computes with days: a rule a machine can keep."""
 
 import ast
 from collections.abc import Iterator
@@ -8,7 +8,7 @@ import pytest
 
 ROOT = Path(__file__).parents[3]
 ROOMS = ("models", "activities", "workflows")
-RECKONS = {"models/clock/steps.py", "models/law/checks_repeal.py"}
+COMPUTE_WITH_DAYS = {"models/clock/steps.py", "models/law/checks_repeal.py"}
 """Beside `models/working_time`: the second after a limit, the day after a rule."""
 WEEKDAYS = {"weekday", "isoweekday", "toordinal", "fromordinal", "isocalendar"}
 WHOLE_DAYS = {"days", "weeks"}
@@ -19,7 +19,7 @@ AGES = {
 """Sixty days after a birth, fifteen after a death are calendar days, and no limit of an agency."""
 
 
-def reckonings(source: str) -> Iterator[str]:
+def arithmetic_in(source: str) -> Iterator[str]:
     """Where whole days are added or weekdays are looked at."""
     for node in ast.walk(ast.parse(source)):
         match node:
@@ -36,15 +36,15 @@ def files() -> Iterator[Path]:
     for room in ROOMS:
         for path in sorted((ROOT / room).rglob("*.py")):
             name = str(path.relative_to(ROOT))
-            if not name.startswith("models/working_time/") and name not in RECKONS:
+            if not name.startswith("models/working_time/") and name not in COMPUTE_WITH_DAYS:
                 yield path
 
 
 @pytest.mark.parametrize("path", list(files()), ids=lambda path: str(path.relative_to(ROOT)))
-def test_nobody_else_reckons_with_days(path: Path) -> None:
+def test_no_other_module_computes_with_days(path: Path) -> None:
     name = str(path.relative_to(ROOT))
 
-    found = {(name, what) for what in reckonings(path.read_text("utf-8"))}
+    found = {(name, what) for what in arithmetic_in(path.read_text("utf-8"))}
 
     assert found <= AGES
 
@@ -59,9 +59,9 @@ def test_nobody_else_reckons_with_days(path: Path) -> None:
         "due + ONE_DAY",
     ],
 )
-def test_reckoning_with_days_is_noticed(code: str) -> None:
-    assert list(reckonings(code))
+def test_arithmetic_with_days_is_noticed(code: str) -> None:
+    assert list(arithmetic_in(code))
 
 
 def test_waiting_for_hours_is_nobodys_business() -> None:
-    assert not list(reckonings("wait(timedelta(hours=4))"))
+    assert not list(arithmetic_in("wait(timedelta(hours=4))"))

@@ -31,7 +31,7 @@ from workers.runtime.relay import (
     send_some,
 )
 
-from fakes.agencies import MemoryNoticeOffice
+from fakes.agencies import MemoryNoticeGateway
 
 
 def reminder(key: str) -> Notice:
@@ -60,7 +60,7 @@ class Box:
 
 
 @dataclass
-class Office(MemoryNoticeOffice):
+class Office(MemoryNoticeGateway):
     """Fails at some keys in its own way."""
 
     errors: dict[str, Exception] = field(default_factory=dict)

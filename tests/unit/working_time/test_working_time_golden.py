@@ -13,7 +13,7 @@ from models.working_time.moves import extended_due
 from models.working_time.pauses import Pause, resume_due, verification_due
 from models.working_time.spans import due_in_hours, measured
 from models.working_time.terms import CitizenLimit, ClockPolicy, Counting, OfficeHours
-from models.working_time.words import say_amount
+from models.working_time.words import describe_amount
 
 from harness.golden_table import HOURS as HOURS_OF
 from harness.golden_table import Row, amount, cut_off, day_of, days, instant, tables
@@ -67,7 +67,7 @@ def measured_row(row: Row) -> None:
         instant(start), instant(end), calendar=CALENDAR, hours=HOURS_OF[hours]
     )
 
-    assert (answer, say_amount(answer)) == (amount(total), total)
+    assert (answer, describe_amount(answer)) == (amount(total), total)
 
 
 def resumed_row(row: Row) -> None:

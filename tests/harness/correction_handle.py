@@ -14,7 +14,7 @@ from models.cases.events import LedgerEntry
 from models.corrections.status import CorrectionStatus, StepStatus
 from workers.runtime.wiring import CASES_QUEUE
 
-from harness.desk import AT_MOST, Desk
+from harness.system import AT_MOST, SystemUnderTest
 
 PAUSE, PATIENCE = 0.02, 20
 _numbers = count(1)
@@ -23,16 +23,16 @@ Said = dict[str, Any]  # Any: JSON
 
 
 @dataclass(frozen=True)
-class CorrectionInHand:
+class CorrectionHandle:
     """What a test asks of a correction."""
 
-    desk: Desk
+    system: SystemUnderTest
     handle: WorkflowHandle[Any, Any]  # Any: started by name
     _requests: "count[int]" = field(default_factory=lambda: count(1))
 
     async def result(self) -> CorrectionStatus:
         """The report at its end; waiting for it skips time."""
-        async with self.desk.skipping():
+        async with self.system.skipping():
             return CorrectionStatus.model_validate(await self.handle.result())
 
     async def ended(self) -> CorrectionStatus:
@@ -79,14 +79,14 @@ class CorrectionInHand:
 
     async def say(self, update: str, said: object, by: Client | None = None) -> Said:
         """Send an update."""
-        client = by or self.desk.client
+        client = by or self.system.client
         handle = client.get_workflow_handle(self.handle.id, run_id=self.handle.run_id)
         answer: Said = await handle.execute_update(update, said)
         return answer
 
     def entries(self) -> list[LedgerEntry]:
         """What stands in the ledger of this run."""
-        return self.desk.ledger.of_run(self.handle.id, self.handle.run_id or "")
+        return self.system.ledger.of_run(self.handle.id, self.handle.run_id or "")
 
     def events(self) -> list[str]:
         """The names of what stands in the ledger."""
@@ -108,10 +108,10 @@ def decision(case_code: str, **otherwise: Any) -> Said:  # Any: fields, right or
 
 
 async def correct(
-    desk: Desk, said: Said, *, by: Client | None = None, id: str | None = None
-) -> CorrectionInHand:
+    system: SystemUnderTest, said: Said, *, by: Client | None = None, id: str | None = None
+) -> CorrectionHandle:
     """Start a correction, whatever is said to be one."""
-    handle = await (by or desk.client).start_workflow(
+    handle = await (by or system.client).start_workflow(
         "Correction",
         said,
         id=id or f"correction/{said.get('correction_id')}",
@@ -120,8 +120,8 @@ async def correct(
         id_reuse_policy=WorkflowIDReusePolicy.ALLOW_DUPLICATE,
         id_conflict_policy=WorkflowIDConflictPolicy.USE_EXISTING,
     )
-    pinned = desk.client.get_workflow_handle(handle.id, run_id=handle.result_run_id)
-    return CorrectionInHand(desk, pinned)
+    pinned = system.client.get_workflow_handle(handle.id, run_id=handle.result_run_id)
+    return CorrectionHandle(system, pinned)
 
 
 async def rules_of(said: Awaitable[object]) -> list[str]:

@@ -21,7 +21,7 @@ from fakes.agencies import USUALLY_ISSUED
 from harness.case_history import CaseHistory
 
 if TYPE_CHECKING:
-    from harness.desk import Desk
+    from harness.system import SystemUnderTest
 
 PAUSE = 0.02
 PATIENCE = timedelta(seconds=60)
@@ -36,15 +36,15 @@ Said = dict[str, Any]  # Any: an update's argument as JSON
 
 
 @dataclass(frozen=True)
-class CaseInHand:
+class CaseHandle:
     """Everything a test asks of a case; nothing here knows a queue or a converter."""
 
-    desk: "Desk"
+    system: "SystemUnderTest"
     handle: WorkflowHandle[Any, Any]  # Any: started by name
 
     async def result(self) -> CaseStatus:
         """The report at its end; waiting for it skips time."""
-        async with self.desk.skipping():
+        async with self.system.skipping():
             return CaseStatus.model_validate(await self.handle.result())
 
     async def ended(self) -> CaseStatus:
@@ -111,7 +111,7 @@ class CaseInHand:
             "round": 1,
             "decision_id": _next_id(),
             "decided_by": "can-bo-01",
-            "decided_at": (await self.desk.now()).isoformat(),
+            "decided_at": (await self.system.now()).isoformat(),
         }
         usual = dict(ANSWER[answer])
         if answer == "granted":
@@ -124,7 +124,7 @@ class CaseInHand:
             "request_id": _next_id(),
             "procedure": procedure,
             "items": [{"code": "CT07", "reference": "tep-1"}],
-            "sent_at": (await self.desk.now()).isoformat(),
+            "sent_at": (await self.system.now()).isoformat(),
         }
         return await self.say("supplement", said | otherwise)
 
@@ -153,21 +153,21 @@ class CaseInHand:
         """Say that the calendar the desk counts by holds now."""
         said = {
             "request_id": _next_id(),
-            "calendar": self.desk.office.calendar.digest,
+            "calendar": self.system.context.calendar.digest,
             "reason": "Thông báo nghỉ bổ sung",
         }
         return await self.say("recalculate", said | otherwise)
 
     async def say(self, update: str, argument: object, by: Client | None = None) -> Said:
         """Send an update, by default as who holds the key of the cases."""
-        client = by or self.desk.client
+        client = by or self.system.client
         handle = client.get_workflow_handle(self.handle.id, run_id=self.handle.run_id)
         answer: Said = await handle.execute_update(update, argument)
         return answer
 
     def entries(self) -> list[LedgerEntry]:
         """What stands in the ledger."""
-        return self.desk.ledger.of_run(self.handle.id, self.handle.run_id or "")
+        return self.system.ledger.of_run(self.handle.id, self.handle.run_id or "")
 
     def events(self, procedure: str | None = None) -> list[str]:
         """The names of what stands in the ledger, of one procedure or of all."""
@@ -192,12 +192,12 @@ class CaseInHand:
 
     def reminders(self) -> list[Notice]:
         """What agencies were told about this case, in no order."""
-        sent = self.desk.ledger.outbox.values()
+        sent = self.system.ledger.outbox.values()
         return [notice for notice in sent if notice.case_code == self.code()]
 
     def code(self) -> str:
         """Its case code, once the ledger knows it."""
-        known = self.desk.register.opened[self.handle.id, self.handle.run_id or ""]
+        known = self.system.register.opened[self.handle.id, self.handle.run_id or ""]
         return known.opening.case_code if known.opening else ""
 
     def happened_at(self, event: str, procedure: str | None = None) -> datetime:
@@ -224,7 +224,7 @@ class CaseInHand:
         """What stands beside the events in the UI, as who holds the key reads it."""
         recorded = (await self.handle.fetch_history()).events
         sealed = [e.user_metadata.summary for e in recorded if e.user_metadata.HasField("summary")]
-        return [str(text) for text in await self.desk.client.data_converter.decode(sealed)]
+        return [str(text) for text in await self.system.client.data_converter.decode(sealed)]
 
     async def history(self) -> CaseHistory:
         """The history as who holds no key sees it."""

@@ -27,20 +27,20 @@ from codec.keys import Keyring
 from codec.marks import CASES
 from models.entitlements.prechecks import PrecheckAnswer
 from models.kernel.base import AgencyId, vietnam_time
-from models.law.context import Office
+from models.law.context import LegalContext
 from models.law.rules import GroupRule
 from models.working_time.calendars import Calendar, SpecialDay
-from workers.runtime.wiring import CASES_QUEUE, Neighbours, build_workers
+from workers.runtime.wiring import CASES_QUEUE, Dependencies, build_workers
 from workflows.runtime.attributes import ALL
 
-from fakes.agencies import MemoryAgency, MemoryNoticeOffice, MemoryPostOffice
-from fakes.archive import MemoryCaseBook
-from fakes.entitlements import MemoryEntitlementOffice
-from fakes.payments import MemoryPaymentOffice
-from fakes.person_lists import MemoryPersonLists
-from fakes.stores import MemoryInquiryBook, MemoryLedger, MemoryRegister
+from fakes.agencies import MemoryAgencyGateway, MemoryNoticeGateway, MemoryPostGateway
+from fakes.archive import MemoryCaseArchive
+from fakes.entitlements import MemoryEntitlementGateway
+from fakes.payments import MemoryPaymentGateway
+from fakes.person_lists import MemoryListGateway
+from fakes.stores import MemoryCaseRepository, MemoryInquiryRepository, MemoryLedger
 from harness import families
-from harness.case_in_hand import CaseInHand
+from harness.case_handle import CaseHandle
 
 AGENCIES = ("civil_status", "residence", "insurance", "social_affairs")
 FUNDS = ("insurance", "social_affairs")
@@ -58,39 +58,39 @@ _law, _calendar, _places = cache(load_law), cache(load_calendar), cache(load_pla
 
 
 @dataclass(kw_only=True)
-class Desk:
+class SystemUnderTest:
     """Declares births, moves the clock, and holds the neighbours the test tells how to behave."""
 
     environment: WorkflowEnvironment
     client: Client
     ring: Keyring
-    office: Office
-    agencies: dict[str, MemoryAgency]
+    context: LegalContext
+    agencies: dict[str, MemoryAgencyGateway]
     ledger: MemoryLedger
-    register: MemoryRegister
-    notices: MemoryNoticeOffice = field(default_factory=MemoryNoticeOffice)
-    post: MemoryPostOffice = field(default_factory=MemoryPostOffice)
-    funds: dict[str, MemoryEntitlementOffice] = field(
-        default_factory=lambda: {id: MemoryEntitlementOffice(name=id) for id in FUNDS}
+    register: MemoryCaseRepository
+    notices: MemoryNoticeGateway = field(default_factory=MemoryNoticeGateway)
+    post: MemoryPostGateway = field(default_factory=MemoryPostGateway)
+    funds: dict[str, MemoryEntitlementGateway] = field(
+        default_factory=lambda: {id: MemoryEntitlementGateway(name=id) for id in FUNDS}
     )
-    treasury: MemoryPaymentOffice = field(default_factory=MemoryPaymentOffice)
-    inquiries: MemoryInquiryBook = field(default_factory=MemoryInquiryBook)
+    treasury: MemoryPaymentGateway = field(default_factory=MemoryPaymentGateway)
+    inquiries: MemoryInquiryRepository = field(default_factory=MemoryInquiryRepository)
     longest_run: timedelta = AT_MOST
-    lists: MemoryPersonLists = field(default_factory=MemoryPersonLists)
-    book: MemoryCaseBook = field(init=False)
+    lists: MemoryListGateway = field(default_factory=MemoryListGateway)
+    book: MemoryCaseArchive = field(init=False)
     queues: tuple[str, ...] = QUEUES
     _working: AsyncExitStack = field(default_factory=AsyncExitStack)
 
     def __post_init__(self) -> None:
         """The book of cases stands beside the register."""
-        self.book = MemoryCaseBook(self.register)
+        self.book = MemoryCaseArchive(self.register)
 
     async def declare(
         self,
         *procedures: str,
         change: Callable[[families.Raw], families.Raw] = lambda raw: raw,
         by: Client | None = None,
-    ) -> CaseInHand:
+    ) -> CaseHandle:
         """Start the case of a new family that asks for these procedures, or for all three."""
         raw = await self.new_family(*procedures)
         return await self.start(change(raw), case_id=f"birth/{raw['notice']['number']}", by=by)
@@ -103,7 +103,7 @@ class Desk:
         self,
         *procedures: str,
         change: Callable[[families.Raw], families.Raw] = lambda raw: raw,
-    ) -> CaseInHand:
+    ) -> CaseHandle:
         """Start the case of a death nobody has heard of yet, for these procedures or all four."""
         raw = await self.new_death(*procedures)
         case_id = f"death/x-{raw['notice']['number']}"
@@ -134,7 +134,7 @@ class Desk:
         workflow: str = "BirthGroup",
         by: Client | None = None,
         policies: dict[str, Any] | None = None,  # Any: Temporal's own options
-    ) -> CaseInHand:
+    ) -> CaseHandle:
         """Start a case with whatever is said to be a declaration, as any backend would."""
         usual = {
             "id_reuse_policy": WorkflowIDReusePolicy.ALLOW_DUPLICATE,
@@ -149,7 +149,7 @@ class Desk:
             **(usual if policies is None else policies),
         )
         pinned = self.client.get_workflow_handle(case_id, run_id=handle.result_run_id)
-        return CaseInHand(self, pinned)
+        return CaseHandle(self, pinned)
 
     async def now(self) -> datetime:
         """What the server's clock shows."""
@@ -182,27 +182,27 @@ class Desk:
     async def wait_for_a_quiet_tuesday(self) -> None:
         """Open at eight on a day after which nothing is off or made up."""
         now = await self.now()
-        await self.environment.sleep(first_morning(now, self.office.calendar) - now)
+        await self.environment.sleep(first_morning(now, self.context.calendar) - now)
 
     def use_calendar(self, calendar: Calendar) -> Calendar:
         """Count by another calendar from now on; returns the one before."""
-        before = self.office.calendar
-        object.__setattr__(self.office, "calendar", calendar)
+        before = self.context.calendar
+        object.__setattr__(self.context, "calendar", calendar)
         return before
 
     def use_law(self, groups: tuple[GroupRule, ...]) -> None:
         """Have no other rules in force from now on."""
-        law = self.office.law.model_copy(update={"groups": groups})
-        object.__setattr__(self.office, "law", law)
+        law = self.context.law.model_copy(update={"groups": groups})
+        object.__setattr__(self.context, "law", law)
 
     def change_rules(self, **terms: object) -> None:
         """Have every rule say this from now on; a case goes on by what it was opened with."""
-        groups = (group.model_copy(update=terms) for group in self.office.law.groups)
+        groups = (group.model_copy(update=terms) for group in self.context.law.groups)
         self.use_law(tuple(groups))
 
     def decree_day_off(self, *days: date) -> Calendar:
         """Count from now on by a calendar with these days off; returns the one before."""
-        before = self.office.calendar
+        before = self.context.calendar
         extra = [SpecialDay(day=day, name="Ngày nghỉ bổ sung", source="TB thử") for day in days]
         terms = dict(before) | {"days_off": (*before.days_off, *extra)}
         return self.use_calendar(Calendar(**terms))
@@ -210,7 +210,7 @@ class Desk:
     def permit(self, **settings: bool) -> None:
         """Permit from now on what a setting permits, such as plain starts."""
         for name, permitted in settings.items():
-            object.__setattr__(self.office, name, permitted)
+            object.__setattr__(self.context, name, permitted)
 
     def client_of(self, audience: str) -> Client:
         """Somebody who holds the keys of one audience and no other."""
@@ -232,8 +232,8 @@ class Desk:
 
     async def work(self) -> Self:
         """Start the workers."""
-        neighbours = Neighbours(
-            office=self.office,
+        dependencies = Dependencies(
+            context=self.context,
             agencies={AgencyId(id): agency for id, agency in self.agencies.items()},
             notices=self.notices,
             post=self.post,
@@ -245,7 +245,7 @@ class Desk:
             book=self.book,
             listers={AgencyId("insurance"): self.lists},
         )
-        for worker in build_workers(self.client, neighbours, self.queues):
+        for worker in build_workers(self.client, dependencies, self.queues):
             await self._working.enter_async_context(worker)
         return self
 
@@ -255,25 +255,25 @@ class Desk:
 
 
 @asynccontextmanager
-async def open_desk(
-    environment: WorkflowEnvironment, ring: Keyring, register: MemoryRegister
-) -> AsyncIterator[Desk]:
+async def open_system(
+    environment: WorkflowEnvironment, ring: Keyring, register: MemoryCaseRepository
+) -> AsyncIterator[SystemUnderTest]:
     """A desk on a server, with its workers."""
-    desk = Desk(
+    system = SystemUnderTest(
         environment=environment,
         client=_client(environment, data_converter(ring, CASES)),
         ring=ring,
-        office=_office(ring),
-        agencies={id: MemoryAgency.named(AgencyId(id)) for id in AGENCIES},
+        context=_context(ring),
+        agencies={id: MemoryAgencyGateway.named(AgencyId(id)) for id in AGENCIES},
         ledger=register.ledger,
         register=register,
     )
     logging.getLogger("temporalio.activity").setLevel(logging.ERROR)  # outages are the examples
-    await desk.work()
+    await system.work()
     try:
-        yield desk
+        yield system
     finally:
-        await desk.stop()
+        await system.stop()
 
 
 def first_morning(now: datetime, calendar: Calendar) -> datetime:
@@ -301,10 +301,10 @@ def _client(environment: WorkflowEnvironment, converter: DataConverter) -> Clien
     return Client(**config)
 
 
-def _office(ring: Keyring) -> Office:
+def _context(ring: Keyring) -> LegalContext:
     if ring.event_secret is None:
         raise ValueError("the ring of the cases holds the secret of the events")
-    return Office(
+    return LegalContext(
         law=_law(),
         calendar=_calendar(),
         places=_places(),
@@ -313,42 +313,42 @@ def _office(ring: Keyring) -> Office:
 
 
 @asynccontextmanager
-async def desk_of_its_own(
-    ring: Keyring | None = None, register: MemoryRegister | None = None
-) -> AsyncIterator[Desk]:
+async def own_system(
+    ring: Keyring | None = None, register: MemoryCaseRepository | None = None
+) -> AsyncIterator[SystemUnderTest]:
     """A desk on a fresh server whose clock jumps over waits: one for each test, as it has one."""
     ring = ring or Keyring.fresh([CASES, *AGENCIES])
-    register = register or MemoryRegister(MemoryLedger())
+    register = register or MemoryCaseRepository(MemoryLedger())
     program = Path(sys.prefix) / "bin" / "temporal-test-server"
     async with (
         await WorkflowEnvironment.start_time_skipping(
             test_server_existing_path=str(program)
         ) as environment,
-        open_desk(environment, ring, register) as desk,
+        open_system(environment, ring, register) as system,
     ):
         await _register_attributes(environment.client)
-        await desk.wait_for_a_quiet_tuesday()
-        yield desk
+        await system.wait_for_a_quiet_tuesday()
+        yield system
 
 
 @asynccontextmanager
-async def desk_on(address: str) -> AsyncIterator[Desk]:
+async def system_on(address: str) -> AsyncIterator[SystemUnderTest]:
     """A desk on a real server, where waits take the time they take."""
     environment = WorkflowEnvironment.from_client(await Client.connect(address))
-    ring, register = Keyring.fresh([CASES, *AGENCIES]), MemoryRegister(MemoryLedger())
-    async with open_desk(environment, ring, register) as desk:
-        yield desk
+    ring, register = Keyring.fresh([CASES, *AGENCIES]), MemoryCaseRepository(MemoryLedger())
+    async with open_system(environment, ring, register) as system:
+        yield system
 
 
 @pytest.fixture
-async def real_desk(dev_server: str) -> AsyncIterator[Desk]:
+async def real_system(dev_server: str) -> AsyncIterator[SystemUnderTest]:
     """A desk for what the server that skips time cannot do: restarts, lists."""
-    async with desk_on(dev_server) as desk:
-        yield desk
+    async with system_on(dev_server) as system:
+        yield system
 
 
 @pytest.fixture
-async def desk() -> AsyncIterator[Desk]:
+async def system() -> AsyncIterator[SystemUnderTest]:
     """A desk for one test."""
-    async with desk_of_its_own() as desk:
-        yield desk
+    async with own_system() as system:
+        yield system
