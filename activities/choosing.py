@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from temporalio import activity
 
 from activities.ports.agencies import EntitlementGateway
-from models.cases.choosing import Choice, ChooseProcedure
+from models.cases.orders import Choice, ChooseProcedure
 from models.entitlements.advising import advice_on, choice_of, question_about
 from models.entitlements.entitlements import agencies_to_ask
 from models.kernel.base import AgencyId

@@ -6,7 +6,6 @@ from temporalio import activity
 
 from activities.ports.corrections import CaseArchive, OpenCases
 from models.cases.archive import ArchivedCase, ArchivedDossier
-from models.corrections.decisions import CorrectionDecision
 from models.corrections.intake import decision_digest, read_decision
 from models.corrections.orders import (
     AwaitDossier,
@@ -21,12 +20,12 @@ from models.corrections.orders import (
     NewCorrection,
     TellCase,
 )
+from models.corrections.requests import CorrectionDecision
 from models.corrections.terms import approval_reminders
 from models.intake.intake import Submission
 from models.kernel.base import vietnam_time
 from models.kernel.errors import NotDecidedYetError
 from models.kernel.findings import Finding
-from models.kernel.vocabulary import SETTLED
 from models.law.context import LegalContext
 
 
@@ -91,7 +90,7 @@ class CorrectionActivities:
             case = await self.book.find(order.case_code)
             return _named(order, case.dossiers if case else ())
         dossier = _named(order, dossiers)
-        if dossier.state in SETTLED:
+        if dossier.state.is_settled:
             return dossier
         raise NotDecidedYetError(f"{order.case_code}: {order.procedure} has not come to its end")
 

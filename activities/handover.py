@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from temporalio import activity
 
 from activities.ports.agencies import PostGateway
-from models.cases.handovers import HandOver
+from models.cases.results import HandOver
 from models.contracts.dossiers import ParcelState, ParcelStatus
 from models.kernel.errors import NotDecidedYetError
 

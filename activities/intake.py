@@ -7,7 +7,7 @@ from temporalio import activity
 
 from activities.ports.agencies import NoticeGateway
 from activities.ports.stores import CaseRepository
-from models.cases.letters import receipt_notice
+from models.cases.notices import receipt_notice
 from models.cases.orders import SendReceipt
 from models.intake.admission import Admission, admit
 from models.intake.intake import IntakeOutcome, Submission

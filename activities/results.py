@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from temporalio import activity
 
 from activities.ports.agencies import NoticeGateway, PostGateway
-from models.cases.letters import family_notice, parcel_of_results, receipt_notice, results_notice
+from models.cases.notices import family_notice, parcel_of_results, receipt_notice, results_notice
 from models.cases.orders import ReturnResults, SendReceipt, TellFamily
 
 POST = "post"

@@ -7,9 +7,8 @@ from activities.prechecks import PrecheckActivities
 from models.entitlements.prechecks import PrecheckAnswer
 from models.kernel.base import GroupId
 from models.kernel.vocabulary import Fund
-from models.kernel.words import FUND
-from workflows.case.submissions import submission_of
 from workflows.runtime import options
+from workflows.runtime.starts import submission_of
 
 ADVISED = GroupId("death")
 """The group whose declarations can be checked before they are filed."""
@@ -40,6 +39,6 @@ def _card(answer: PrecheckAnswer) -> str:
     if answer.errors:
         wrong = "\n".join(f"- `{one.field}`: {one.message}" for one in answer.errors)
         return f"### Tờ khai có lỗi\n\n{wrong}"
-    found = FUND[answer.fund] if answer.fund is not Fund.NONE else "chưa thấy quỹ nào chi trả"
+    found = answer.fund.label if answer.fund is not Fund.NONE else "chưa thấy quỹ nào chi trả"
     reasons = ", ".join(one.reason_code for one in answer.would_refuse) or "không"
     return f"### Tra cứu trước khi nộp\n\n- **Quỹ:** {found}\n- **Lý do có thể từ chối:** {reasons}"

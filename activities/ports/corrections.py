@@ -2,9 +2,9 @@
 
 from typing import Protocol
 
-from models.cases.archive import ArchivedCase, ArchivedDossier, CaseRef
-from models.cases.corrections import CorrectCase, EndCorrection
+from models.cases.archive import ArchivedCase, ArchivedDossier
 from models.cases.orders import CloseCase
+from models.cases.requests import CorrectCase, EndCorrection
 from models.corrections.orders import (
     CaseHeard,
     ClaimCase,
@@ -14,6 +14,7 @@ from models.corrections.orders import (
     NewCorrection,
 )
 from models.kernel.base import CaseCode
+from models.kernel.refs import CaseRef
 
 
 class CaseArchive(Protocol):

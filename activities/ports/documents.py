@@ -3,8 +3,8 @@
 from datetime import timedelta
 from typing import Protocol
 
-from models.cases.archive import CaseRef
 from models.documents.forms import CaseForm, DocumentKey
+from models.kernel.refs import CaseRef
 
 
 class Printer(Protocol):

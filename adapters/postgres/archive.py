@@ -12,10 +12,9 @@ from adapters.postgres.archive_sealing import open_file, seal_file
 from adapters.postgres.corrections import claim, enter, keep, past_of
 from adapters.postgres.database import UNREACHABLE, unavailable
 from codec.sealing import SealingCodec
-from models.cases.archive import ArchivedCase, ArchivedDossier, CaseRef, archived_from_ledger
+from models.cases.archive import ArchivedCase, ArchivedDossier, archived_from_ledger
 from models.cases.events import LedgerEntry
 from models.cases.orders import CloseCase
-from models.corrections.marks import marked
 from models.corrections.orders import (
     ClaimCase,
     Claimed,
@@ -23,8 +22,10 @@ from models.corrections.orders import (
     KeepCorrection,
     NewCorrection,
 )
+from models.corrections.plan import marked
 from models.intake.intake import Opening
 from models.kernel.base import CaseCode, CaseId, GroupId
+from models.kernel.refs import CaseRef
 
 if TYPE_CHECKING:
     Connection = asyncpg.pool.PoolConnectionProxy[asyncpg.Record]

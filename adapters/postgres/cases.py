@@ -8,7 +8,7 @@ import asyncpg
 from adapters.postgres.database import UNREACHABLE, unavailable
 from adapters.postgres.ledger import append_entries
 from adapters.postgres.list_lines import ListLines
-from models.cases.case_state import MAY_BE_FILED_AGAIN
+from models.cases.case import MAY_BE_FILED_AGAIN
 from models.cases.orders import CloseCase
 from models.declarations.case_ids import EventClaim
 from models.intake.admission import Admission

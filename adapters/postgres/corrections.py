@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 import asyncpg
 
 from adapters.postgres.ledger import append_entries
-from models.corrections.marks import PastCorrection
 from models.corrections.orders import (
     ClaimCase,
     Claimed,
@@ -14,8 +13,9 @@ from models.corrections.orders import (
     KeepCorrection,
     NewCorrection,
 )
+from models.corrections.plan import PastCorrection
+from models.corrections.states import CorrectionState
 from models.corrections.status import CorrectionStatus
-from models.corrections.words import CorrectionState
 
 if TYPE_CHECKING:
     Connection = asyncpg.pool.PoolConnectionProxy[asyncpg.Record]

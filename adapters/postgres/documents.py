@@ -9,9 +9,9 @@ import asyncpg
 from adapters.postgres.database import UNREACHABLE, unavailable
 from adapters.postgres.documents_sealing import open_document, seal_document
 from codec.sealing import SealingCodec
-from models.cases.archive import CaseRef
 from models.documents.forms import DocumentKey
 from models.documents.kinds import FormKind
+from models.kernel.refs import CaseRef
 
 KEEP = """
     INSERT INTO lienthong.documents (case_id, run_id, case_code, form, number, sha256, sealed)

@@ -18,11 +18,12 @@ from typing_extensions import override
 
 from activities.ports.corrections import OpenCases
 from codec.marks import OPEN_REJECTION
-from models.cases.archive import ArchivedDossier, CaseRef
-from models.cases.corrections import CorrectCase, EndCorrection
+from models.cases.archive import ArchivedDossier
+from models.cases.requests import CorrectCase, EndCorrection
 from models.corrections.orders import CaseHeard
 from models.kernel.errors import BackendContractError, BackendUnavailableError
 from models.kernel.findings import Finding
+from models.kernel.refs import CaseRef
 
 PATIENCE = timedelta(seconds=8)
 """Below the time an activity has: a case no worker answers for is an outage, and told as one."""

@@ -1,36 +1,23 @@
 """What a correction must know of a case, open, closed or archived: its dossiers and their links."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from pydantic import Field
 
-from models.cases.cases import Case
-from models.cases.chosen_plans import chosen_plans
-from models.cases.dossiers import Dossier
-from models.cases.events import Event, LedgerEntry
+from models.cases.case import Case
+from models.cases.dossier import Dossier
+from models.cases.events import Event, LedgerEntry, state_after
 from models.contracts.dossiers import Facts, key_for
 from models.contracts.payments import PaymentState
 from models.intake.intake import Opening, PlannedDossier
-from models.kernel.base import AgencyId, CaseCode, CaseId, DossierKey, GroupId, Message, ProcedureId
+from models.kernel.base import AgencyId, CaseCode, DossierKey, GroupId, Message, ProcedureId
 from models.kernel.findings import Finding
+from models.kernel.refs import CaseRef, DossierRef
 from models.kernel.vocabulary import DossierState
 
 TAKES_LISTS = AgencyId("insurance")
 """Periodic lists are lists for the insurer."""
-
-STATE_OF_EVENT = {
-    Event.DOSSIER_FILED: DossierState.SUBMITTED,
-    Event.DOSSIER_ACCEPTED: DossierState.ACCEPTED,
-    Event.DOSSIER_VERIFYING: DossierState.VERIFYING,
-    Event.DOSSIER_SUPPLEMENT_WANTED: DossierState.SUPPLEMENT_WANTED,
-    Event.DOSSIER_SUPPLEMENTED: DossierState.ACCEPTED,
-    Event.DOSSIER_GRANTED: DossierState.GRANTED,
-    Event.DOSSIER_REFUSED: DossierState.REFUSED,
-    Event.DOSSIER_NOT_FILED: DossierState.NOT_FILED,
-    Event.DOSSIER_STOPPED: DossierState.STOPPED,
-    Event.DOSSIER_WITHDRAWN: DossierState.WITHDRAWN,
-}
 
 
 class ArchivedPayment(Message):
@@ -42,13 +29,9 @@ class ArchivedPayment(Message):
     """Whole đồng."""
 
 
-class ArchivedDossier(Message):
+class ArchivedDossier(DossierRef):
     """One dossier, with everything that says who relied on it."""
 
-    procedure: ProcedureId
-    title: str
-    agency: AgencyId
-    agency_name: str
     key: DossierKey
     """What the agency knows it by."""
     state: DossierState
@@ -69,25 +52,7 @@ class ArchivedDossier(Message):
     @property
     def is_open(self) -> bool:
         """Its agency has it, and has not decided."""
-        return self.state in OPEN
-
-
-OPEN = frozenset(
-    {
-        DossierState.SUBMITTED,
-        DossierState.ACCEPTED,
-        DossierState.VERIFYING,
-        DossierState.SUPPLEMENT_WANTED,
-        DossierState.PARKED,
-    }
-)
-
-
-class CaseRef(Message):
-    """One run of a case."""
-
-    case_id: CaseId
-    run_id: str
+        return self.state.is_open
 
 
 class ArchivedCase(Message):
@@ -128,8 +93,7 @@ def archived_from_ledger(
 def _from_ledger(
     opening: Opening, plan: PlannedDossier, entries: list[LedgerEntry]
 ) -> ArchivedDossier:
-    states = [STATE_OF_EVENT[one.event] for one in entries if one.event in STATE_OF_EVENT]
-    state = states[-1] if states else DossierState.WAITING
+    state = state_after(entries)
     was_filed = any(one.event is Event.DOSSIER_FILED for one in entries)
     archived = _planned(opening, plan, state, round_=1)
     return archived.model_copy(update={"was_filed": was_filed, "payment": _last_payment(entries)})
@@ -212,3 +176,27 @@ def downstream(act: ProcedureId, dossiers: Iterable[ArchivedDossier]) -> list[Ar
 
 def _no(rule: str, message: str) -> Finding:
     return Finding(field="act", rule=rule, message=message)
+
+
+def plan_of(opening: Opening, procedure: ProcedureId) -> PlannedDossier:
+    """The plan of a procedure that was planned, or is one of those that may be chosen."""
+    return next(plan for plan in _all(opening.dossiers) if plan.procedure == procedure)
+
+
+def chosen_plans(
+    opening: Opening, entries: Iterable[LedgerEntry]
+) -> Iterator[tuple[PlannedDossier, frozenset[ProcedureId]]]:
+    """Each plan as it was last known, and every procedure its entries may be under.
+
+    What happened before the choice stands under the family's word.
+    """
+    chosen = {entry.procedure for entry in entries if entry.event is Event.PROCEDURE_CHOSEN}
+    for plan in opening.dossiers:
+        now = next((one for one in plan.alternatives if one.procedure in chosen), plan)
+        yield now, frozenset({plan.procedure, now.procedure})
+
+
+def _all(plans: Iterable[PlannedDossier]) -> Iterator[PlannedDossier]:
+    for plan in plans:
+        yield plan
+        yield from plan.alternatives

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from datetime import datetime
 
-from models.cases.case_clocks import CaseClocks, DossierClocks
+from models.cases.views import CaseClocks, DossierClocks
 from models.clock.deadline_query import ClockEvent, DeadlineQuery, DeadlineResult, compute_deadline
 from models.kernel.base import CaseCode, Instant, Message, ProcedureId
 from models.law.context import LegalContext

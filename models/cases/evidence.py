@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from models.cases.dossiers import Dossier
+from models.cases.dossier import Dossier
 from models.contracts.dossiers import Facts
 from models.intake.intake import PlannedDossier
 from models.kernel.base import ProcedureId
@@ -35,3 +35,32 @@ def _copy(path: list[str], source: Mapping[str, Any], target: Facts) -> None:
     inner = target.setdefault(name, {})
     if isinstance(inner, dict):
         _copy(rest, value, inner)
+
+
+def with_facts(declaration: Facts, facts: Facts) -> Facts:
+    """The declaration with every corrected fact in its place; neither argument is changed.
+
+    A fact is named by its dotted path, or stands nested as it does in the declaration.
+    """
+    corrected = declaration
+    for path, value in facts.items():
+        corrected = _put(corrected, path.split("."), value)
+    return corrected
+
+
+def of_subject(facts: Facts, subject: str) -> Facts:
+    """Facts named as agencies name them are about the person the acts are about."""
+    return {
+        f"{subject}.{name}" if subject and "." not in name else name: value
+        for name, value in facts.items()
+    }
+
+
+def _put(part: Facts, path: list[str], value: object) -> Facts:
+    name, *rest = path
+    inner = part.get(name)
+    if rest:
+        return {**part, name: _put(inner if isinstance(inner, dict) else {}, rest, value)}
+    if isinstance(value, Mapping) and isinstance(inner, dict):
+        return {**part, name: with_facts(inner, dict(value))}
+    return {**part, name: value}  # type: ignore[dict-item]  # JSON, as it was parsed

@@ -1,45 +1,13 @@
-"""Who held a dossier from when to when, read from the entries of its case."""
+"""Who held a dossier, its money or the whole case from when to when, read from the entries."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable
 from datetime import datetime
 
-from models.cases.events import Event, LedgerEntry
+from models.cases.events import Event, EventSpec, LedgerEntry
 from models.kernel.base import Instant, Message, ProcedureId
-from models.kernel.vocabulary import Holder
+from models.kernel.vocabulary import Holder, HolderKind
 
-TO_AGENCY = frozenset(
-    {
-        Event.DOSSIER_FILED,
-        Event.DOSSIER_ACCEPTED,
-        Event.DOSSIER_VERIFYING,
-        Event.DOSSIER_SUPPLEMENTED,
-        Event.AGENCY_REACHED,
-        Event.STEP_RESUMED,
-    }
-)
-TO_OTHERS = {
-    Event.DOSSIER_SUPPLEMENT_WANTED: Holder.CITIZEN,
-    Event.AGENCY_UNREACHABLE: Holder.OUTAGE,
-    Event.STEP_PARKED: Holder.US,
-}
-SETTLING = frozenset(
-    {
-        Event.DOSSIER_GRANTED,
-        Event.DOSSIER_REFUSED,
-        Event.DOSSIER_STOPPED,
-        Event.DOSSIER_WITHDRAWN,
-        Event.DOSSIER_NOT_FILED,
-    }
-)
-NOTE = {
-    Event.DOSSIER_FILED: "Nhận hồ sơ",
-    Event.DOSSIER_SUPPLEMENTED: "Nhận lại sau khi bổ sung",
-    Event.AGENCY_REACHED: "Liên lạc lại được",
-    Event.STEP_RESUMED: "Làm tiếp sau khi tạm gác",
-    Event.DOSSIER_SUPPLEMENT_WANTED: "Chờ công dân bổ sung",
-    Event.AGENCY_UNREACHABLE: "Không liên lạc được với cơ quan",
-    Event.STEP_PARKED: "Tạm gác do lỗi kỹ thuật",
-}
+NAMED = {HolderKind.CITIZEN: Holder.CITIZEN, HolderKind.OUTAGE: Holder.OUTAGE}
 
 
 class Holding(Message):
@@ -58,17 +26,22 @@ def holdings_of(entries: Iterable[LedgerEntry], procedure: ProcedureId) -> tuple
 
     An event that changes no holder, such as an acceptance, does not cut a holding in two.
     """
-    held: list[Holding] = []
+    track = _Track(lambda spec: spec.holder, joins=True)
     for entry in entries:
-        if entry.procedure != procedure:
-            continue
-        if not held and entry.event is not Event.DOSSIER_FILED:
-            continue
-        if entry.event in TO_AGENCY or entry.event in TO_OTHERS:
-            _hand_over(held, _holder_after(entry), entry)
-        elif _settles(entry) and held and held[-1].until is None:
-            held[-1] = held[-1].model_copy(update={"until": entry.at})
-    return tuple(_lasting(held))
+        if entry.procedure == procedure and (track.held or entry.event is Event.DOSSIER_FILED):
+            track.take(entry)
+    return track.lasting()
+
+
+def other_holdings_of(
+    entries: Iterable[LedgerEntry], procedure: ProcedureId
+) -> tuple[Holding, ...]:
+    """Who held what surrounds a dossier: the family's agreement before, the money after."""
+    track = _Track(lambda spec: spec.other_holder)
+    for entry in entries:
+        if entry.procedure == procedure:
+            track.take(entry)
+    return track.lasting()
 
 
 def outages_of_agencies(entries: Iterable[LedgerEntry]) -> tuple[Holding, ...]:
@@ -78,10 +51,8 @@ def outages_of_agencies(entries: Iterable[LedgerEntry]) -> tuple[Holding, ...]:
     for entry in entries:
         agency = str(entry.agency)
         if entry.procedure is None and entry.event is Event.AGENCY_UNREACHABLE:
-            since, note = (
-                _begin(entry, entry.at.min.replace(tzinfo=entry.at.tzinfo)),
-                NOTE[entry.event],
-            )
+            since = _begin(entry, entry.at.min.replace(tzinfo=entry.at.tzinfo))
+            note = entry.event.spec.note
             held[agency] = Holding(holder=Holder.OUTAGE, since=since, note=note)
         elif entry.procedure is None and entry.event is Event.AGENCY_REACHED and agency in held:
             ended.append(held.pop(agency).model_copy(update={"until": entry.at}))
@@ -114,13 +85,43 @@ def is_whole(holdings: Iterable[Holding], filed_at: datetime, settled_at: dateti
     return reached == settled_at
 
 
-def _hand_over(held: list[Holding], holder: str, entry: LedgerEntry) -> None:
-    at = _begin(entry, held[-1].since if held else entry.at)
-    if held and held[-1].until is None:
-        if held[-1].holder == holder:
+class _Track:
+    """A chain of holders, each event handing over to the one its row names."""
+
+    def __init__(
+        self, kind_of: Callable[[EventSpec], HolderKind | None], *, joins: bool = False
+    ) -> None:
+        self._kind_of = kind_of
+        self._joins = joins
+        """The same holder again goes on instead of beginning anew."""
+        self.held: list[Holding] = []
+
+    def take(self, entry: LedgerEntry) -> None:
+        """Hand over, or end, as the entry's event says."""
+        kind = self._kind_of(entry.event.spec)
+        if kind is None:
             return
-        held[-1] = held[-1].model_copy(update={"until": at})
-    held.append(Holding(holder=holder, since=at, note=NOTE.get(entry.event, "")))
+        at = _begin(entry, self.held[-1].since if self.held else entry.at)
+        holder = None if kind is HolderKind.NOBODY else _named(kind, entry)
+        last = self.held[-1] if self.held else None
+        if last is not None and last.until is None:
+            if self._joins and last.holder == holder:
+                return
+            self.held[-1] = last.model_copy(update={"until": at})
+        if holder is not None:
+            self.held.append(Holding(holder=holder, since=at, note=entry.event.spec.note))
+
+    def lasting(self) -> tuple[Holding, ...]:
+        """Without holders of no time at all, as an agency that could never be reached."""
+        return tuple(one for one in self.held if one.until is None or one.until > one.since)
+
+
+def _named(kind: HolderKind, entry: LedgerEntry) -> str:
+    if kind is HolderKind.AGENCY:
+        return str(entry.agency or Holder.US)
+    if kind is HolderKind.PAYER:
+        return str(entry.facts.get("payer") or Holder.US)
+    return NAMED.get(kind, Holder.US)
 
 
 def _begin(entry: LedgerEntry, earliest: datetime) -> datetime:
@@ -129,16 +130,3 @@ def _begin(entry: LedgerEntry, earliest: datetime) -> datetime:
     if entry.event is Event.AGENCY_UNREACHABLE and isinstance(since, str):
         return min(max(datetime.fromisoformat(since), earliest), entry.at)
     return entry.at
-
-
-def _holder_after(entry: LedgerEntry) -> str:
-    return TO_OTHERS.get(entry.event) or str(entry.agency or Holder.US)
-
-
-def _settles(entry: LedgerEntry) -> bool:
-    return entry.event in SETTLING
-
-
-def _lasting(held: Iterable[Holding]) -> Iterator[Holding]:
-    """Leave out who held it for no time at all, as an agency that could never be reached."""
-    return (one for one in held if one.until is None or one.until > one.since)

@@ -7,13 +7,22 @@ from typing import Any, Self
 from pydantic import Field
 
 from models.cases.archive import ArchivedDossier
+from models.cases.dossier import Dossier
 from models.cases.events import LedgerBatch
-from models.cases.handovers import POST, Bundle, is_handed_over, numbered
+from models.cases.payouts import DECISION, amount_in, payee_of
+from models.cases.results import POST, Bundle, is_handed_over, numbered
 from models.cases.status import DossierStatus
-from models.contracts.dossiers import DossierAnswer, DossierRequest, Facts, Supplement, Withdrawal
+from models.contracts.dossiers import (
+    DossierAnswer,
+    DossierRequest,
+    Facts,
+    Supplement,
+    Withdrawal,
+    key_for,
+)
 from models.contracts.payments import PaymentOrder
 from models.intake.intake import Opening
-from models.kernel.base import AgencyId, CaseCode, CaseId, DossierKey, Instant, Message
+from models.kernel.base import AgencyId, CaseCode, CaseId, DossierKey, Instant, Message, ProcedureId
 from models.kernel.vocabulary import CaseState
 
 
@@ -178,3 +187,51 @@ class TellFamily(Message):
     """Vietnamese."""
     due_at: Instant
     to: Facts
+
+
+class ChooseProcedure(Message):
+    """The question: what was asked for, by which law, about whom."""
+
+    case_code: CaseCode
+    asked_as: ProcedureId
+    alternatives: tuple[ProcedureId, ...]
+    law: Facts
+    """The definition the case keeps."""
+    declaration: Facts
+    at: Instant
+
+
+class Choice(Message):
+    """The answer: what will be filed, and why. Holds no personal data."""
+
+    procedure: ProcedureId
+    reasons: tuple[str, ...] = ()
+    """Coded reasons for which the agency chosen would refuse, as its records stand now."""
+    basis: str | None = None
+    """The texts the choice rests on; None: nothing speaks for any of them."""
+    stale: tuple[str, ...] = ()
+    """Agencies whose records are old."""
+
+
+def payment_order(
+    case_code: CaseCode, dossier: Dossier, declaration: Mapping[str, Any]
+) -> PaymentOrder | None:
+    """The next payment of a granted dossier; asked again before it came back, the same one.
+
+    None where the grant names no amount in whole đồng or no decision, or the declaration no payee.
+    """
+    payout, plan = dossier.payout, dossier.plan
+    amount, decision = amount_in(dossier.issued), dossier.issued.get(DECISION)
+    payee = payee_of(plan.payee, declaration, payout.pay_to if payout else None)
+    if payout is None or payee is None or amount is None or not isinstance(decision, str):
+        return None
+    return PaymentOrder(
+        key=payout.next_key(key_for(case_code, dossier.procedure, dossier.round)),
+        case_code=case_code,
+        procedure=dossier.procedure,
+        decision_number=decision,
+        ordered_by=plan.agency,
+        amount=amount,
+        payee=payee,
+        purpose=f"{plan.title}, quyết định {decision}, hồ sơ {plan.code}",
+    )

@@ -7,7 +7,12 @@ from typing import Any, Self
 from pydantic import ValidationError
 
 from models.contracts.dossiers import Facts
-from models.contracts.payments import Payee, PaymentAnswer, PaymentMethod, PaymentState
+from models.contracts.payments import (
+    Payee,
+    PaymentAnswer,
+    PaymentMethod,
+    PaymentState,
+)
 from models.kernel.base import AgencyId, Definition, Instant, Message
 from models.kernel.paths import value_at
 

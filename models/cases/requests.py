@@ -3,8 +3,9 @@
 from pydantic import Field
 
 from models.cases.payouts import PayTo
+from models.contracts.corrections import CorrectionKind
 from models.contracts.dossiers import DossierAnswer, Facts, Supplement, SuppliedItem, WantedItem
-from models.kernel.base import CaseCode, Definition, DossierKey, Instant, ProcedureId
+from models.kernel.base import CaseCode, CorrectionId, Definition, DossierKey, Instant, ProcedureId
 from models.kernel.vocabulary import CaseState, Outcome
 
 
@@ -115,3 +116,20 @@ class Accepted(Definition):
     case_code: CaseCode | None
     """None while the intake itself is parked: there is no code yet."""
     state: CaseState
+
+
+class CorrectCase(Request):
+    """Told to an open case before anybody else: one of its acts is being corrected or revoked."""
+
+    correction_id: CorrectionId
+    kind: CorrectionKind
+    act: ProcedureId
+    facts: Facts = Field(default_factory=dict)
+
+
+class EndCorrection(Request):
+    """Told to an open case at the end: everybody who relied on the act has acknowledged."""
+
+    correction_id: CorrectionId
+    issued: Facts = Field(default_factory=dict)
+    """What the act's agency handed out anew."""

@@ -5,30 +5,22 @@ from pydantic import Field
 from models.cases.payouts import Payment
 from models.contracts.dossiers import Facts, WantedItem
 from models.kernel.base import (
-    AgencyId,
     CaseCode,
     CaseId,
     GroupId,
     Instant,
     LawVersion,
     Message,
-    ProcedureId,
 )
 from models.kernel.findings import Finding
+from models.kernel.refs import DossierRef
 from models.kernel.vocabulary import Attention, CaseState, DossierState, Outcome, SlaStatus
 from models.working_time.used import WorkingTime
 
 
-class DossierStatus(Message):
-    """One procedure of the case."""
+class DossierStatus(DossierRef):
+    """How one procedure of the case stands."""
 
-    procedure: ProcedureId
-    title: str
-    code: str
-    agency: AgencyId
-    agency_name: str = ""
-    """Vietnamese."""
-    unit: str
     round: int
     state: DossierState
     portal_state: int

@@ -6,6 +6,7 @@ from pydantic import Field
 
 from models.contracts.dossiers import KEY_PATTERN
 from models.kernel.base import AgencyId, CaseCode, Instant, Message, ProcedureId
+from models.kernel.vocabulary import Labelled
 
 
 class PaymentMethod(StrEnum):
@@ -15,13 +16,13 @@ class PaymentMethod(StrEnum):
     CASH = "cash"
 
 
-class PaymentState(StrEnum):
+class PaymentState(Labelled):
     """Where a payment stands. `returned` and `stopped` are final for their key."""
 
-    ACCEPTED = "accepted"
-    PAID = "paid"
-    RETURNED = "returned"
-    STOPPED = "stopped"
+    ACCEPTED = "accepted", "đang chi tiền"
+    PAID = "paid", "đã chi tiền"
+    RETURNED = "returned", "khoản chi bị trả về"
+    STOPPED = "stopped", "đã dừng chi tiền"
 
 
 class Payee(Message):

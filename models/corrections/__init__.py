@@ -1,1 +1,5 @@
-"""To be described."""
+"""Corrections and revocations of finished acts: decision, plan, progress, and what people see of it.
+
+What a case itself makes of a correction stands in `models.cases`; how agencies are told is the
+workflow's business.
+"""

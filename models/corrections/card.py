@@ -3,9 +3,9 @@
 from datetime import datetime
 
 from models.contracts.corrections import CorrectionKind
-from models.corrections.corrections import Correction, RunningStep, Task
-from models.corrections.reminders import dong
-from models.corrections.words import CORRECTION_STATE, EFFECT, STEP_STATE, TASK_OUTCOME
+from models.corrections.correction import Correction, RunningStep, Task
+from models.corrections.notices import dong
+from models.corrections.states import EFFECT
 from models.kernel.words import official_time
 
 KIND = {CorrectionKind.CORRECTED: "Cải chính", CorrectionKind.REVOKED: "Thu hồi"}
@@ -15,7 +15,7 @@ def correction_card(correction: Correction, now: datetime) -> str:
     """Markdown for the workflow's current details."""
     if correction.decision is None:
         wrong = "\n".join(f"- `{one.field}`: {one.message}" for one in correction.findings)
-        return f"### Quyết định cải chính {CORRECTION_STATE[correction.state]}\n\n{wrong}"
+        return f"### Quyết định cải chính {correction.state.label}\n\n{wrong}"
     return "\n".join(
         [
             *_heading(correction),
@@ -34,7 +34,7 @@ def _heading(correction: Correction) -> list[str]:
         f"### {KIND[decision.kind]}: {decision.correction_id}",
         "",
         f"- **Hồ sơ:** {decision.case_code} — kết quả `{decision.act}`",
-        f"- **Trạng thái:** {CORRECTION_STATE[correction.state]}",
+        f"- **Trạng thái:** {correction.state.label}",
         f"- **Quyết định:** {decision.decided_by} · **phê duyệt:** {approved}",
         f"- **Căn cứ:** {decision.legal_basis}",
     ]
@@ -47,7 +47,7 @@ def _heading(correction: Correction) -> list[str]:
 
 
 def _step(step: RunningStep) -> str:
-    said = STEP_STATE[step.state]
+    said = step.state.label
     if step.receipt is not None:
         said += f": {EFFECT.get(step.receipt.effect, step.receipt.effect)}"
     if step.parked_because:
@@ -59,7 +59,7 @@ def _step(step: RunningStep) -> str:
 def _task(task: Task, now: datetime) -> str:
     what = f"Thu hồi {dong(task.step.amount)} (lệnh chi {task.step.key})"
     if task.outcome is not None:
-        return f"- **{what}** — {TASK_OUTCOME[task.outcome]}, {task.settled_by}"
+        return f"- **{what}** — {task.outcome.label}, {task.settled_by}"
     due = f"hạn {official_time(task.reminders.due_at)}" if task.reminders.due_at else ""
     mark = "" if task.reminders.verified else " _(thời hạn chưa kiểm chứng)_"
     late = " **quá hạn**" if task.is_overdue(now) else ""

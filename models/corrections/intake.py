@@ -5,7 +5,7 @@ import json
 from collections.abc import Iterator
 
 from models.contracts.corrections import CorrectionKind
-from models.corrections.decisions import CorrectionDecision, correction_workflow_id, is_same_person
+from models.corrections.requests import CorrectionDecision, correction_workflow_id, is_same_person
 from models.declarations.parse import Parsed, read_structure
 from models.intake.intake import Submission
 from models.kernel.findings import Finding

@@ -4,14 +4,15 @@ from enum import StrEnum
 
 from pydantic import Field
 
-from models.cases.archive import ArchivedCase, ArchivedDossier, CaseRef
-from models.cases.corrections import CorrectCase, EndCorrection
+from models.cases.archive import ArchivedCase, ArchivedDossier
 from models.cases.events import LedgerBatch
+from models.cases.requests import CorrectCase, EndCorrection
 from models.contracts.corrections import CorrectionNotice
 from models.contracts.payments import PaymentAnswer, StopPayment
-from models.corrections.decisions import CorrectionDecision
+from models.corrections.requests import CorrectionDecision
+from models.corrections.states import CorrectionState
 from models.corrections.status import CorrectionStatus
-from models.corrections.words import CorrectionState
+from models.corrections.terms import Reminders
 from models.kernel.base import (
     AgencyId,
     CaseCode,
@@ -23,6 +24,7 @@ from models.kernel.base import (
     ProcedureId,
 )
 from models.kernel.findings import Finding
+from models.kernel.refs import CaseRef
 
 
 class CorrectionIntake(StrEnum):
@@ -31,15 +33,6 @@ class CorrectionIntake(StrEnum):
     TAKEN = "taken"
     REFUSED = "refused"
     DUPLICATE = "duplicate"
-
-
-class Reminders(Message):
-    """When somebody who owes a decision is reminded; computed once, where history records it."""
-
-    at: tuple[Instant, ...] = ()
-    then_every_days: int = 7
-    due_at: Instant | None = None
-    verified: bool = False
 
 
 class CorrectionOutcome(Message):

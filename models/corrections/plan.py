@@ -5,7 +5,7 @@ from enum import StrEnum
 
 from models.cases.archive import ArchivedDossier, check_act, downstream
 from models.contracts.corrections import CorrectionKind
-from models.corrections.decisions import CorrectionDecision
+from models.corrections.requests import CorrectionDecision
 from models.kernel.base import AgencyId, Message, ProcedureId
 from models.kernel.findings import Finding
 from models.kernel.vocabulary import DossierState
@@ -148,3 +148,47 @@ def _at_lists(dossiers: Iterable[ArchivedDossier], case_code: str) -> Iterator[C
             procedure=one.procedure,
             title=f"Danh sách đã gửi: {one.title}",
         )
+
+
+class PastCorrection(Message):
+    """A correction that is in force: the agency of the act has acknowledged it."""
+
+    correction_id: str
+    act: ProcedureId
+    kind: CorrectionKind
+
+
+def marked(
+    dossiers: tuple[ArchivedDossier, ...], past: Iterable[PastCorrection]
+) -> tuple[ArchivedDossier, ...]:
+    """The dossiers with every correction of the past on them, oldest first."""
+    for one in past:
+        dossiers = _mark(dossiers, one)
+    return dossiers
+
+
+def _mark(
+    dossiers: tuple[ArchivedDossier, ...], past: PastCorrection
+) -> tuple[ArchivedDossier, ...]:
+    resting = {one.procedure for one in downstream(past.act, dossiers)}
+    revokes = past.kind is CorrectionKind.REVOKED
+    return tuple(
+        dossier.model_copy(
+            update=_of_act(dossier, past, revokes=revokes)
+            if dossier.procedure == past.act
+            else _fallen(dossier, past)
+            if revokes and dossier.procedure in resting
+            else {}
+        )
+        for dossier in dossiers
+    )
+
+
+def _of_act(dossier: ArchivedDossier, past: PastCorrection, *, revokes: bool) -> dict[str, object]:
+    known = dossier.corrected_by
+    added = known if past.correction_id in known else (*known, past.correction_id)
+    return {"corrected_by": added} | (_fallen(dossier, past) if revokes else {})
+
+
+def _fallen(dossier: ArchivedDossier, past: PastCorrection) -> dict[str, object]:
+    return {"revoked_by": dossier.revoked_by or past.correction_id}

@@ -2,12 +2,20 @@
 
 from datetime import datetime
 
-from models.corrections.orders import Reminders
-from models.kernel.base import vietnam_time
+from models.kernel.base import Instant, Message, vietnam_time
 from models.law.context import LegalContext
 from models.law.corrections import CorrectionRule, Reminding
 from models.working_time.citizen import citizen_due
 from models.working_time.days import add_working_days
+
+
+class Reminders(Message):
+    """When somebody who owes a decision is reminded; computed once, where history records it."""
+
+    at: tuple[Instant, ...] = ()
+    then_every_days: int = 7
+    due_at: Instant | None = None
+    verified: bool = False
 
 
 def approval_reminders(since: datetime, context: LegalContext) -> Reminders:

@@ -5,7 +5,6 @@ from typing import assert_never, cast
 
 from pydantic import JsonValue
 
-from models.cases.case_card import DOSSIER_STATE, SLA
 from models.cases.holdings import Holding
 from models.clock.sla import sla_when_closed
 from models.contracts.dossiers import Facts
@@ -133,7 +132,7 @@ def _controlled(one: ControlledDossier, form: FormControl06, reading: Reading) -
     moved = one.due_at if one.due_at != one.original_due_at else None
     return {
         **_dossier(one.dossier, form, reading),
-        "state": DOSSIER_STATE[one.state],
+        "state": one.state.label,
         "reason_code": one.reason_code if one.state is DossierState.REFUSED else None,
         "due": short_instant(one.original_due_at or one.due_at),
         "moved_due": short_instant(moved),
@@ -147,7 +146,7 @@ def _timeliness(one: ControlledDossier) -> str:
     """`trước hạn`, `đúng hạn` or `quá hạn`, of what an agency has decided."""
     if one.state not in ENDED or one.settled_at is None or one.due_at is None:
         return ""
-    return SLA[sla_when_closed(one.settled_at, due_at=one.due_at)]
+    return sla_when_closed(one.settled_at, due_at=one.due_at).label
 
 
 def _row(held: Holding, one: ControlledDossier, form: FormControl06, reading: Reading) -> Facts:

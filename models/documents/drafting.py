@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from models.cases.chosen_plans import plan_of
+from models.cases.archive import plan_of
 from models.cases.events import LedgerEntry
 from models.cases.holdings import holdings_of
 from models.cases.status import DossierStatus
@@ -23,7 +23,7 @@ from models.documents.kinds import DelayCause, StopCause
 from models.documents.subjects import Issuer, Stated, Subject, enclosures_of
 from models.intake.intake import Opening, PlannedDossier
 from models.kernel.base import ProcedureId
-from models.kernel.vocabulary import SETTLED, DossierState, Holder
+from models.kernel.vocabulary import DossierState, Holder
 from models.working_time.terms import ClockPolicy
 
 Common = dict[str, Any]
@@ -82,7 +82,7 @@ class Draft:
             others_go_on=tuple(
                 one.title
                 for one in dossiers
-                if one.procedure != refused.procedure and one.state not in SETTLED
+                if one.procedure != refused.procedure and not one.state.is_settled
             ),
         )
 

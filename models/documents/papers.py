@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
-from models.cases.cases import Case
-from models.cases.dossiers import Dossier
+from models.cases.case import Case
+from models.cases.dossier import Dossier
 from models.cases.events import NOT_SUPPLEMENTED, Event
 from models.cases.status import DossierStatus
 from models.contracts.dossiers import Facts

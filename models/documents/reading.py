@@ -13,11 +13,10 @@ from models.law.law import Law
 
 NO_BREAK = "\N{NO-BREAK SPACE}"
 """Keeps the name of a place on one line of a letterhead."""
-HOLDER = {
-    Holder.CITIZEN: "Công dân",
-    Holder.US: "Hệ thống liên thông",
-    Holder.OUTAGE: "Gián đoạn kết nối (không tính cho cơ quan nào)",
+HOLDER = {one: one.label for one in Holder} | {
+    Holder.OUTAGE: "Gián đoạn kết nối (không tính cho cơ quan nào)"
 }
+"""On form 06 an outage says that it is counted for nobody."""
 
 
 @dataclass(frozen=True, kw_only=True)

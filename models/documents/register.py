@@ -6,31 +6,17 @@ from typing import Literal
 
 from pydantic import Field
 
-from models.cases.case_card import CASE_STATE, DOSSIER_STATE, SLA
-from models.cases.case_state import case_state_of
-from models.cases.chosen_plans import chosen_plans
-from models.cases.events import Event, LedgerEntry
+from models.cases.archive import chosen_plans
+from models.cases.case import case_state_of
+from models.cases.events import Event, LedgerEntry, state_after
 from models.clock.sla import sla_when_closed
 from models.contracts.dossiers import Facts
 from models.documents.kinds import FormKind
 from models.intake.intake import Opening, PlannedDossier
 from models.kernel.base import AgencyId, CaseCode, Instant, Message, ProcedureId
-from models.kernel.vocabulary import SETTLED, CaseState, DossierState
+from models.kernel.vocabulary import CaseState, DossierState
 
 DELIVERED_BY = {"notice": "Trực tuyến", "post": "Bưu chính công ích"}
-STATE_OF_EVENT: dict[str, DossierState] = {
-    Event.DOSSIER_FILED: DossierState.SUBMITTED,
-    Event.DOSSIER_ACCEPTED: DossierState.ACCEPTED,
-    Event.DOSSIER_VERIFYING: DossierState.VERIFYING,
-    Event.DOSSIER_SUPPLEMENT_WANTED: DossierState.SUPPLEMENT_WANTED,
-    Event.DOSSIER_SUPPLEMENTED: DossierState.ACCEPTED,
-    Event.DOSSIER_GRANTED: DossierState.GRANTED,
-    Event.DOSSIER_REFUSED: DossierState.REFUSED,
-    Event.DOSSIER_NOT_FILED: DossierState.NOT_FILED,
-    Event.DOSSIER_STOPPED: DossierState.STOPPED,
-    "dossier.withdrawn": DossierState.WITHDRAWN,
-}
-"""What the newest of these says about a dossier; other events move it nowhere."""
 
 
 class RegisterDossier(Message):
@@ -49,7 +35,7 @@ class RegisterDossier(Message):
     @property
     def result(self) -> str:
         """How it stands, in Vietnamese, with the coded reason of a refusal."""
-        words = DOSSIER_STATE[self.state]
+        words = self.state.label
         return f"{words} ({self.reason_code})" if self.reason_code else words
 
 
@@ -77,12 +63,12 @@ class RegisterLine(Message):
     def timeliness(self) -> str:
         """`trước hạn`, `đúng hạn` or `quá hạn`; empty while it is open."""
         ended = self.closed_at or self.returned_at
-        return SLA[sla_when_closed(ended, due_at=self.promised_at)] if ended else ""
+        return sla_when_closed(ended, due_at=self.promised_at).label if ended else ""
 
     @property
     def result(self) -> str:
         """How the case stands, in Vietnamese."""
-        return CASE_STATE[self.state]
+        return self.state.label
 
 
 class Register07(Message):
@@ -161,15 +147,15 @@ def _dossier(
 
 
 def _course(entries: list[LedgerEntry]) -> dict[str, object]:
-    moves = [entry for entry in entries if entry.event in STATE_OF_EVENT]
+    moves = [entry for entry in entries if entry.event.spec.state]
     if not moves:
         return {}
     newest = moves[-1]
-    state = STATE_OF_EVENT[newest.event]
+    state = state_after(moves)
     return {
         "state": state,
         "filed_at": next((one.at for one in moves if one.event is Event.DOSSIER_FILED), None),
-        "settled_at": newest.at if state in SETTLED else None,
+        "settled_at": newest.at if state.is_settled else None,
         "reason_code": newest.facts.get("reason_code"),
     }
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
 
-from models.cases.choosing import Choice
+from models.cases.orders import Choice
 from models.contracts.entitlements import EntitlementQuestion
 from models.entitlements.advice import Advice, Answers, DeathFacts
 from models.entitlements.entitlements import assess

@@ -3,13 +3,6 @@
 from datetime import datetime
 
 from models.kernel.base import vietnam_time
-from models.kernel.vocabulary import Fund
-
-FUND = {
-    Fund.INSURANCE: "bảo hiểm xã hội",
-    Fund.SOCIAL: "bảo trợ xã hội",
-    Fund.NONE: "không có quỹ nào",
-}
 
 
 def official_time(instant: datetime) -> str:

@@ -1,12 +1,11 @@
 """What needs a person of operations: cases that died, and steps and money that wait."""
 
 from collections.abc import Iterable
-from enum import StrEnum
 
 from models.cases.archive import ArchivedDossier
-from models.cases.events import Event, LedgerEntry
+from models.cases.events import LedgerEntry, WaitKind
 from models.kernel.base import AgencyId, CaseCode, CaseId, Instant, Message, ProcedureId
-from models.kernel.vocabulary import SETTLED, CaseState, DossierState
+from models.kernel.vocabulary import CaseState, DossierState
 
 
 class StuckDossier(Message):
@@ -22,7 +21,7 @@ class StuckDossier(Message):
     @property
     def binds(self) -> bool:
         """A new case would double an act: it was granted, or its agency may still grant it."""
-        is_held = self.was_filed and self.state not in SETTLED
+        is_held = self.was_filed and not self.state.is_settled
         return is_held or self.state is DossierState.GRANTED
 
 
@@ -41,17 +40,6 @@ class StuckCase(Message):
     dossiers: tuple[StuckDossier, ...] = ()
 
 
-class WaitKind(StrEnum):
-    """What waits for a person in a case that runs."""
-
-    DOSSIER = "dossier_parked"
-    STEP = "step_parked"
-    PAYMENT = "payment_held"
-    CORRECTION = "correction_open"
-    UNKNOWN = "unknown"
-    """The ledger does not say yet: look at the case."""
-
-
 class Wait(Message):
     """A case that runs and cannot go on, in part, without a person."""
 
@@ -62,29 +50,6 @@ class Wait(Message):
     since: Instant | None = None
     because: str | None = None
     """The kind of failure, or the reason of the bank; nothing personal."""
-
-
-_BEGINS = {
-    Event.STEP_PARKED: WaitKind.STEP,
-    Event.PAYMENT_HELD: WaitKind.PAYMENT,
-    Event.PAYMENT_RETURNED: WaitKind.PAYMENT,
-    Event.CORRECTION_BEGUN: WaitKind.CORRECTION,
-}
-_ENDS = {
-    Event.STEP_RESUMED: WaitKind.STEP,
-    Event.DOSSIER_ACCEPTED: WaitKind.STEP,
-    Event.DOSSIER_GRANTED: WaitKind.STEP,
-    Event.DOSSIER_REFUSED: WaitKind.STEP,
-    Event.DOSSIER_STOPPED: WaitKind.STEP,
-    Event.DOSSIER_WITHDRAWN: WaitKind.STEP,
-    Event.DOSSIER_SUPPLEMENT_WANTED: WaitKind.STEP,
-    Event.DOSSIER_VERIFYING: WaitKind.STEP,
-    Event.PAYMENT_RESUMED: WaitKind.PAYMENT,
-    Event.PAYMENT_REDIRECTED: WaitKind.PAYMENT,
-    Event.PAYMENT_PAID: WaitKind.PAYMENT,
-    Event.PAYMENT_STOPPED: WaitKind.PAYMENT,
-    Event.CORRECTION_ENDED: WaitKind.CORRECTION,
-}
 
 
 def dossiers_of(booked: Iterable[ArchivedDossier]) -> tuple[StuckDossier, ...]:
@@ -116,12 +81,12 @@ def waits_of(
     """What waits for a person, by the ledger of a case; in the order it began."""
     waits: dict[tuple[WaitKind, ProcedureId | None], Wait] = {}
     for entry in entries:
-        kind = _BEGINS.get(entry.event)
-        if kind is not None:
-            wait = _wait(case_id, case_code, kind, entry)
-            waits.setdefault((kind, entry.procedure), wait)
-        elif entry.event in _ENDS:
-            waits.pop((_ENDS[entry.event], entry.procedure), None)
+        begins, ends = entry.event.spec.begins, entry.event.spec.ends
+        if begins is not None:
+            wait = _wait(case_id, case_code, begins, entry)
+            waits.setdefault((begins, entry.procedure), wait)
+        elif ends is not None:
+            waits.pop((ends, entry.procedure), None)
     return list(waits.values())
 
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Mapping
 
-from models.cases.case_card import CASE_STATE, SLA
 from models.kernel.base import AgencyId
 from models.kernel.vocabulary import Attention, CaseState, Holder, SlaStatus
 from models.law.law import Law
@@ -71,13 +70,13 @@ def state_in_words(state: str) -> str:
     if state == Attention.PARKED:
         return "còn mở, chờ người xử lý"
     if state in STANDS_OPEN:
-        return f"còn mở, {SLA[SlaStatus(state)]}"
-    return "còn mở" if state == OPEN else CASE_STATE[CaseState(state)]
+        return f"còn mở, {SlaStatus(state).label}"
+    return "còn mở" if state == OPEN else CaseState(state).label
 
 
 def sla_in_words(sla: str) -> str:
     """How a case stood against its due date."""
-    return SLA[SlaStatus(sla)]
+    return SlaStatus(sla).label
 
 
 def holder_in_words(holder: str, law: Law) -> str:

@@ -20,10 +20,10 @@ from codec.sealing import SealingCodec
 from models.cases.archive import ArchivedCase, ArchivedDossier
 from models.cases.events import Event, LedgerBatch, LedgerEntry
 from models.cases.orders import CloseCase
-from models.corrections.decisions import CorrectionDecision
 from models.corrections.orders import ClaimCase, KeepCorrection, NewCorrection
+from models.corrections.requests import CorrectionDecision
+from models.corrections.states import CorrectionState
 from models.corrections.status import CorrectionStatus
-from models.corrections.words import CorrectionState
 from models.kernel.base import CaseCode, CaseId, CorrectionId
 from models.kernel.errors import BackendUnavailableError
 from models.kernel.vocabulary import CaseState, DossierState

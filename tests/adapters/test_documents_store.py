@@ -16,11 +16,11 @@ from adapters.postgres.documents_sealing import SealedDocumentError
 from codec.keys import Keyring
 from codec.marks import CASES
 from codec.sealing import SealingCodec
-from models.cases.archive import CaseRef
 from models.documents.forms import DocumentKey
 from models.documents.kinds import FormKind
 from models.kernel.base import CaseId
 from models.kernel.errors import BackendUnavailableError
+from models.kernel.refs import CaseRef
 
 from fakes.documents import MemoryDocumentStore
 from harness.document_samples import CASE, CODE, RUN

@@ -10,7 +10,7 @@ import pytest
 from activities.ports.stores import CaseRepository
 from adapters.postgres.cases import PostgresCaseRepository
 from adapters.postgres.database import open_pool
-from models.cases.case_state import MAY_BE_FILED_AGAIN
+from models.cases.case import MAY_BE_FILED_AGAIN
 from models.declarations.case_ids import EventClaim
 from models.intake.admission import Admission
 from models.intake.intake import IntakeDecision

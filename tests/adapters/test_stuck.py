@@ -15,15 +15,16 @@ from activities.ports.corrections import OpenCases
 from adapters.postgres.cases import PostgresCaseRepository
 from adapters.postgres.ledger import PostgresLedger
 from adapters.postgres.releases import PostgresReleases
-from models.cases.archive import ArchivedDossier, CaseRef, archived_from_ledger
-from models.cases.events import Event, LedgerEntry
+from models.cases.archive import ArchivedDossier, archived_from_ledger
+from models.cases.events import Event, LedgerEntry, WaitKind
 from models.intake.admission import Admission
 from models.intake.intake import IntakeDecision
 from models.kernel.base import CaseCode, ProcedureId
 from models.kernel.errors import BackendUnavailableError
+from models.kernel.refs import CaseRef
 from models.kernel.vocabulary import Attention, CaseState, DossierState
 from models.operations.releases import KnownFrom, ReleaseOrder
-from models.operations.troubles import StuckCase, Wait, WaitKind
+from models.operations.troubles import StuckCase, Wait
 from workers.client.cases import UnknownCaseError
 from workers.client.releasing import CannotReleaseError, NeedsForceError, Releasing
 from workers.client.runs import Runs

@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from models.cases.status import CaseStatus
+from models.corrections.states import CorrectionState
 from models.corrections.status import CorrectionStatus
-from models.corrections.words import CorrectionState
 from workers.client.corrections import CorrectionClient
 
 from harness.country import Country

@@ -16,7 +16,7 @@ from codec.keys import Keyring
 from models.cases.status import CaseStatus
 from models.contracts.dossiers import Facts
 from models.contracts.payments import PaymentState
-from models.corrections.words import CorrectionState
+from models.corrections.states import CorrectionState
 from models.declarations.deaths import DeathDeclaration
 from models.kernel.vocabulary import CaseState, DossierState, Fund
 from workers.client.corrections import CorrectionClient

@@ -5,9 +5,8 @@ from dataclasses import dataclass, field
 from typing_extensions import override
 
 from activities.ports.corrections import CaseArchive
-from models.cases.archive import ArchivedCase, CaseRef, archived_from_ledger
+from models.cases.archive import ArchivedCase, archived_from_ledger
 from models.cases.orders import CloseCase
-from models.corrections.marks import PastCorrection, marked
 from models.corrections.orders import (
     ClaimCase,
     Claimed,
@@ -15,11 +14,13 @@ from models.corrections.orders import (
     KeepCorrection,
     NewCorrection,
 )
+from models.corrections.plan import PastCorrection, marked
+from models.corrections.states import CorrectionState
 from models.corrections.status import CorrectionStatus
-from models.corrections.words import CorrectionState
 from models.intake.intake import Opening
 from models.kernel.base import CaseCode, CaseId
 from models.kernel.errors import BackendUnavailableError
+from models.kernel.refs import CaseRef
 
 from fakes.stores import MemoryCaseRepository, Run
 

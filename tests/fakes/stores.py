@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import timedelta
 
-from models.cases.case_state import MAY_BE_FILED_AGAIN
+from models.cases.case import MAY_BE_FILED_AGAIN
 from models.cases.events import LedgerBatch, LedgerEntry
 from models.cases.lists import ListEntry
 from models.cases.orders import CloseCase

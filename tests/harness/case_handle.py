@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, Any
 from temporalio.api.sdk.v1 import WorkflowMetadata
 from temporalio.client import Client, WorkflowHandle
 
-from models.cases.case_clocks import CaseClocks, DossierClocks
 from models.cases.events import LedgerEntry
 from models.cases.status import CaseStatus, DossierStatus
+from models.cases.views import CaseClocks, DossierClocks
 from models.contracts.dossiers import Notice
 from models.documents.forms import CaseForm
 from models.kernel.base import vietnam_time

@@ -3,7 +3,7 @@
 import asyncio
 from datetime import date, datetime, time, timedelta
 
-from models.cases.case_clocks import CaseClocks
+from models.cases.views import CaseClocks
 from models.contracts.dossiers import WantedItem
 from models.kernel.base import VIETNAM, vietnam_time
 from models.kernel.vocabulary import Outcome

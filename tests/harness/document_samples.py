@@ -11,10 +11,11 @@ from adapters.law.calendar import load_calendar
 from adapters.law.files import load_law
 from adapters.law.forms import load_forms
 from adapters.law.places import load_places
-from models.cases.cases import Case
+from models.cases.case import Case
 from models.cases.requests import Supply
 from models.cases.status import DossierStatus
-from models.cases.transitions import agencies, citizens, clock, ends, faults, opening
+from models.cases.transitions import agencies, citizens, clock, faults, lifecycle
+from models.cases.transitions.lifecycle import return_results
 from models.clock.deadline_query import ClockEvent, DeadlineQuery, DeadlineResult, compute_deadline
 from models.contracts.dossiers import DossierAnswer, Facts, SuppliedItem, WantedItem
 from models.documents.drafting import Draft
@@ -140,7 +141,7 @@ def lived(*changes: tuple[str, Any]) -> Lived:  # Any: declared values
     """Birth granted at once; residence after a supplement and an outage; the card refused."""
     outcome = admitted(*changes)
     case = Case(CASE, GroupId("birth"), at(20, 15, 20))
-    opening.take_in(case, outcome, at(20, 15, 20))
+    lifecycle.take_in(case, outcome, at(20, 15, 20))
     birth, residence, card = (case.dossiers[one] for one in (BIRTH, RESIDENCE, CARD))
     clock.file(case, birth, at(23, 7, 30), None)
     agencies.take_answer(case, birth, answer("granted", decision_id="b-1"), at(23, 10, 5))
@@ -172,8 +173,8 @@ def finished(*changes: tuple[str, Any]) -> Lived:  # Any: declared values
         at(26, 8),
     )
     agencies.take_answer(case, residence, answer("granted", decision_id="r-2"), at(27, 9, 15))
-    ends.return_results(case, case.dossiers.values(), at(27, 9, 16))
-    ends.close(case, at(27, 9, 17))
+    return_results(case, case.dossiers.values(), at(27, 9, 16))
+    lifecycle.close(case, at(27, 9, 17))
     return sample
 
 

@@ -11,7 +11,7 @@ from temporalio.worker import Worker
 
 from activities.lists import ListActivities
 from models.contracts.lists import ListKind
-from models.corrections.words import CorrectionState, StepState
+from models.corrections.states import CorrectionState, StepState
 from models.kernel.base import AgencyId
 from models.kernel.errors import BackendContractError, BackendRefusedRequestError
 from models.lists.orders import RunLists

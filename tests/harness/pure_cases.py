@@ -3,9 +3,9 @@
 from collections.abc import Iterable
 from datetime import datetime
 
-from models.cases.cases import Case
-from models.cases.dossiers import Dossier
-from models.cases.transitions import clock, opening
+from models.cases.case import Case
+from models.cases.dossier import Dossier
+from models.cases.transitions import clock, lifecycle
 from models.clock.deadline_query import ClockEvent, DeadlineQuery, DeadlineResult, compute_deadline
 from models.intake.admission import Admission
 from models.kernel.base import CaseCode
@@ -32,7 +32,7 @@ def _taken_in(admitted: Admission) -> Case:
     outcome = admitted.with_code(CODE).model_copy(update={"receipt_sent": True})
     submission = admitted.submission
     case = Case(submission.case_id, submission.group, MORNING)
-    opening.take_in(case, outcome, MORNING)
+    lifecycle.take_in(case, outcome, MORNING)
     return case
 
 

@@ -15,7 +15,7 @@ from test_replay import (
     test_the_promised_day_of_a_recorded_case_is_still_what_its_inputs_say as check_promises,
 )
 
-from models.cases.case_clocks import CaseClocks
+from models.cases.views import CaseClocks
 from models.working_time.terms import ClockPolicy
 from workers.runtime.wiring import RUNNER
 from workflows.groups import WORKFLOWS

@@ -4,7 +4,7 @@ from datetime import datetime, time, timedelta
 
 import pytest
 
-from models.cases.case_clocks import DossierClocks
+from models.cases.views import DossierClocks
 from models.kernel.base import VIETNAM
 from models.kernel.errors import BackendContractError
 

@@ -7,7 +7,7 @@ import pytest
 from temporalio.client import WorkflowFailureError
 
 from models.contracts.corrections import CorrectionNotice
-from models.corrections.words import CorrectionState, StepState
+from models.corrections.states import CorrectionState, StepState
 from models.kernel.errors import BackendContractError
 from models.kernel.vocabulary import Attention
 
@@ -83,6 +83,25 @@ async def test_an_agency_that_is_down_for_days_shows_as_an_outage_and_delays_onl
     assert report.state is CorrectionState.COMPLETED
     assert all(step.state is StepState.ACKNOWLEDGED for step in report.steps)
     assert correction.events().count("agency.unreachable") == 1
+    assert correction.events().count("agency.reached") == 1
+
+
+async def test_an_outage_ends_on_record_also_where_the_agency_comes_back_with_nonsense(
+    system: SystemUnderTest,
+) -> None:
+    code = await closed_case(system)
+    system.agencies["residence"].unreachable = True
+    correction = await correct(system, decision(code))
+    await correction.until_step("relying.register_residence", StepState.UNREACHABLE)
+
+    system.agencies["residence"].fault = BackendContractError("residence: no receipt")
+    system.agencies["residence"].unreachable = False
+    await system.pass_time(minutes=2)
+    await correction.until_step("relying.register_residence", StepState.PARKED)
+
+    system.agencies["residence"].fault = None
+    await correction.resume("relying.register_residence")
+    assert (await correction.ended()).state is CorrectionState.COMPLETED
     assert correction.events().count("agency.reached") == 1
 
 

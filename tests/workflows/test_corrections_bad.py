@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from models.corrections.words import CorrectionState
+from models.corrections.states import CorrectionState
 
 from harness.correction_handle import correct, decision
 from harness.system import SystemUnderTest

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from models.contracts.lists import ListKind, ListLine, PersonList
-from models.corrections.words import CorrectionState
+from models.corrections.states import CorrectionState
 from models.kernel.base import CaseCode
 from workers.client.cases import CASES_QUEUE
 

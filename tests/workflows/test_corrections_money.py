@@ -1,7 +1,7 @@
 """Money granted upon a revoked act is stopped; paid already, a named person claims it back."""
 
 from models.contracts.payments import PaymentState
-from models.corrections.words import CorrectionState
+from models.corrections.states import CorrectionState
 from models.kernel.vocabulary import Attention
 
 from harness.case_handle import CaseHandle

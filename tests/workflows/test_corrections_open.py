@@ -3,7 +3,7 @@
 from unittest.mock import AsyncMock, patch
 
 from models.cases.status import CaseStatus
-from models.corrections.words import CorrectionState, StepState
+from models.corrections.states import CorrectionState, StepState
 from models.kernel.errors import BackendUnavailableError
 from models.kernel.vocabulary import Attention, DossierState, Outcome
 

@@ -1,8 +1,8 @@
 """A case that was terminated still says how its dossiers stood, to whoever lets go of it."""
 
 from adapters.temporal.open_cases import TemporalCases
-from models.cases.archive import CaseRef
 from models.kernel.base import CaseId
+from models.kernel.refs import CaseRef
 from models.kernel.vocabulary import Outcome
 from models.operations.troubles import dossiers_of
 

@@ -9,10 +9,9 @@ from typing import Annotated
 import typer
 
 from adapters.postgres.ledger import entries_of
-from models.cases.case_card import CASE_STATE, SLA
-from models.cases.case_clocks import CaseClocks
 from models.cases.events import LedgerEntry
 from models.cases.status import CaseStatus
+from models.cases.views import CaseClocks
 from models.kernel.findings import Finding
 from models.kernel.vocabulary import CaseState
 from models.kernel.words import official_time
@@ -21,7 +20,6 @@ from workers.cli.case_clock import show_clocks
 from workers.cli.case_dossiers import dossier_lines, reasons_by_code, refusal_lines
 from workers.cli.console import EXIT_FINDING, out, print_json
 from workers.cli.documents import draw_documents, write_documents
-from workers.cli.event_words import EVENT
 from workers.cli.holders import holder_names
 from workers.client.cases import CaseClient, CaseRef
 from workers.runtime.clock import now
@@ -87,12 +85,12 @@ async def _read(settings: Settings, code_or_id: str, *, with_clocks: bool) -> _R
 def _show(
     status: CaseStatus, entries: Sequence[LedgerEntry], reasons: Mapping[str, ReasonCode]
 ) -> None:
-    out.print(f"[bold]{status.case_code or status.case_id}[/]: {CASE_STATE[status.state]}")
+    out.print(f"[bold]{status.case_code or status.case_id}[/]: {status.state.label}")
     if status.case_code and status.received_at and status.promised_at:
         out.print(
             f"Tiếp nhận {official_time(status.received_at)}, "
             f"hẹn trả {official_time(status.promised_at)}"
-            f" ({SLA[status.sla]}); theo {status.law_version}{_marks(status)}",
+            f" ({status.sla.label}); theo {status.law_version}{_marks(status)}",
             soft_wrap=True,
         )
         for number, dossier in enumerate(status.dossiers, start=1):
@@ -122,5 +120,5 @@ def _show_timeline(entries: Sequence[LedgerEntry], titles: Mapping[str, str]) ->
     out.print("Nhật ký:")
     for entry in entries:
         about = titles.get(entry.procedure or "", "")
-        said = f"{EVENT[entry.event]}: {about}" if about else EVENT[entry.event]
+        said = f"{entry.event.label}: {about}" if about else entry.event.label
         out.print(f"   {official_time(entry.at)}  {said}", markup=False, soft_wrap=True)

@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 
-from models.cases.case_clocks import CaseClocks, DossierClocks
 from models.cases.holdings import Holding
+from models.cases.views import CaseClocks, DossierClocks
 from models.kernel.words import official_time
 from models.law.context import LegalContext
 from models.working_time.hours import office_time_between

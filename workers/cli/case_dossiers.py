@@ -4,8 +4,6 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from adapters.law.files import read_entries
-from models.cases.case_card import DOSSIER_STATE
-from models.cases.case_card_beside import PAYMENT
 from models.cases.payouts import Payment
 from models.cases.status import DossierStatus
 from models.contracts.payments import PaymentState
@@ -18,7 +16,7 @@ from models.law.law import ReasonCode
 def dossier_lines(dossier: DossierStatus) -> Iterator[str]:
     """The first is what it is and how it stands, in console markup; the others are plain."""
     reason = f" (mã lý do {dossier.reason_code})" if dossier.reason_code else ""
-    yield f"[bold]{dossier.title}[/]: {DOSSIER_STATE[dossier.state]}{reason}"
+    yield f"[bold]{dossier.title}[/]: {dossier.state.label}{reason}"
     yield " · ".join(_where(dossier))
     if dossier.state is DossierState.SUPPLEMENT_WANTED and dossier.items:
         wanted = "; ".join(
@@ -61,7 +59,7 @@ def _where(dossier: DossierStatus) -> Iterator[str]:
 
 
 def _money(payment: Payment) -> str:
-    said = [f"{in_dong(payment.amount)} đồng", PAYMENT[payment.state]]
+    said = [f"{in_dong(payment.amount)} đồng", payment.state.label]
     if payment.reason_code:
         said.append(f"mã lý do {payment.reason_code}")
     if payment.state is PaymentState.RETURNED:

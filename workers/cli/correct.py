@@ -8,10 +8,15 @@ from typing import Annotated, Any
 
 import typer
 
-from models.corrections.decisions import CorrectionDecision, correction_workflow_id
-from models.corrections.requests import Approve, CorrectionAccepted, SettleTask
+from models.corrections.requests import (
+    Approve,
+    CorrectionAccepted,
+    CorrectionDecision,
+    SettleTask,
+    correction_workflow_id,
+)
+from models.corrections.states import ENDED, CorrectionState, TaskOutcome
 from models.corrections.status import CorrectionStatus
-from models.corrections.words import CORRECTION_STATE, ENDED, CorrectionState, TaskOutcome
 from models.declarations.parse import read_structure
 from workers.cli.console import EXIT_FINDING, EXIT_USAGE, fail, out, print_json
 from workers.cli.correct_show import show
@@ -161,4 +166,4 @@ def _tell(answer: CorrectionAccepted, number: str, as_json: bool) -> None:  # no
     if as_json:
         print_json(answer)
     else:
-        out.print(f"Quyết định {number}: {CORRECTION_STATE[answer.state]}.")
+        out.print(f"Quyết định {number}: {answer.state.label}.")

@@ -1,9 +1,9 @@
 """How the command line shows a correction: who must act, who has acknowledged, what is owed."""
 
 from models.corrections.card import KIND
-from models.corrections.reminders import dong
+from models.corrections.notices import dong
+from models.corrections.states import EFFECT
 from models.corrections.status import CorrectionStatus, StepStatus, TaskStatus
-from models.corrections.words import CORRECTION_STATE, EFFECT, STEP_STATE, TASK_OUTCOME
 from models.kernel.findings import Finding
 from models.kernel.words import official_time
 from workers.cli.console import out
@@ -13,9 +13,7 @@ def show(status: CorrectionStatus) -> None:
     """Write one correction to standard output, for people."""
     kind = KIND[status.kind] if status.kind else "Quyết định cải chính"
     again = " (đã thực hiện từ trước)" if status.is_duplicate else ""
-    out.print(
-        f"[bold]{kind} {status.correction_id or ''}[/]: {CORRECTION_STATE[status.state]}{again}"
-    )
+    out.print(f"[bold]{kind} {status.correction_id or ''}[/]: {status.state.label}{again}")
     if status.case_code:
         approved = status.approved_by or "chưa có"
         out.print(
@@ -35,7 +33,7 @@ def _field(finding: Finding) -> str:
 
 
 def _step(step: StepStatus) -> str:
-    said = STEP_STATE[step.state]
+    said = step.state.label
     if step.effect:
         said += f": {EFFECT.get(step.effect, step.effect)}"
     if step.parked_because:
@@ -47,7 +45,7 @@ def _step(step: StepStatus) -> str:
 def _task(task: TaskStatus) -> str:
     what = f"Việc {task.id}: thu hồi {dong(task.amount)}"
     if task.outcome is not None:
-        return f"{what} — {TASK_OUTCOME[task.outcome]}, {task.settled_by}"
+        return f"{what} — {task.outcome.label}, {task.settled_by}"
     due = f", hạn {official_time(task.due_at)}" if task.due_at else ""
     mark = "" if task.due_is_verified else " (thời hạn chưa kiểm chứng)"
     late = ", QUÁ HẠN" if task.overdue else ""

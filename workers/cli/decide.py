@@ -5,7 +5,6 @@ from typing import Annotated
 
 import typer
 
-from models.cases.case_card import DOSSIER_STATE
 from models.kernel.findings import Finding
 from workers.cli.console import EXIT_FINDING, EXIT_USAGE, fail, out, print_json
 from workers.cli.deciding import Decided, Decision, decide_case, reason_in_words, unknown_reason
@@ -93,6 +92,6 @@ def _show(decided: Decided, *, as_json: bool) -> None:
         soft_wrap=True,
     )
     if decided.known_to_case:
-        out.print(f"Hồ sơ đã ghi nhận: {DOSSIER_STATE[decided.dossier_state]}.")
+        out.print(f"Hồ sơ đã ghi nhận: {decided.dossier_state.label}.")
     else:
         out.print("Hồ sơ chưa được báo; cơ quan sẽ gọi lại, hoặc hồ sơ sẽ tự hỏi cơ quan.")

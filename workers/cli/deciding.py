@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from adapters.law.files import read_entries
-from models.cases.dossiers import STATE_OF_OUTCOME
+from models.cases.events import STATE_OF_OUTCOME
 from models.cases.requests import Decide
 from models.cases.status import CaseStatus, DossierStatus
 from models.contracts.dossiers import WantedItem, key_for

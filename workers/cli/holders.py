@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from adapters.law.files import read_entries
-from models.cases.case_card import HOLDER
+from models.kernel.vocabulary import Holder
 from models.law.law import Agency
 
 
@@ -11,5 +11,5 @@ def holder_names(law: Path) -> dict[str, str]:
     """Short names by holder: every agency of the law files, and who else can hold the clock."""
     agencies = read_entries(law / "agencies.toml", "agency", Agency)
     return {str(one.id): one.short_name for one in agencies} | {
-        str(holder): name for holder, name in HOLDER.items()
+        str(holder): holder.label for holder in Holder
     }

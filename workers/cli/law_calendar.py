@@ -6,8 +6,8 @@ from typing import Annotated
 import typer
 
 from models.cases.calendar_changes import MovedDue, moves_of
-from models.cases.case_clocks import CaseClocks
 from models.cases.requests import Recalculate
+from models.cases.views import CaseClocks
 from models.kernel.base import CaseId
 from models.kernel.words import official_time
 from workers.cli.console import EXIT_FINDING, err, out, print_json

@@ -4,11 +4,11 @@ from collections.abc import Iterable
 
 from rich.table import Column, Table
 
-from models.cases.case_card import CASE_STATE, DOSSIER_STATE
+from models.cases.events import WaitKind
 from models.kernel.words import official_time
 from models.operations.outbox import OutboxCount, RefusedNotice
 from models.operations.releases import KnownFrom, Released
-from models.operations.troubles import StuckCase, StuckDossier, Wait, WaitKind
+from models.operations.troubles import StuckCase, StuckDossier, Wait
 from workers.cli.console import err, out
 from workers.client.releasing import NeedsForceError
 from workers.client.stuck import Stuck
@@ -58,7 +58,7 @@ def describe_released(released: Released) -> None:
     """What stands on record, whoever asked first."""
     event = "sự kiện vẫn được giữ" if released.keeps_event else "gia đình có thể nộp lại"
     out.print(
-        f"Hồ sơ {released.case_code} ghi là {CASE_STATE[released.state]}: {event}."
+        f"Hồ sơ {released.case_code} ghi là {released.state.label}: {event}."
         f" Do {released.released_by} ghi lúc {official_time(released.released_at)}.",
         soft_wrap=True,
     )
@@ -134,6 +134,4 @@ def _waiting(waits: Iterable[Wait]) -> Table:
 
 
 def _states(dossiers: Iterable[StuckDossier]) -> str:
-    return ", ".join(
-        f"{one.title or one.procedure}: {DOSSIER_STATE[one.state]}" for one in dossiers
-    )
+    return ", ".join(f"{one.title or one.procedure}: {one.state.label}" for one in dossiers)

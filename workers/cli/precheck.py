@@ -14,7 +14,6 @@ from models.declarations.declarations import Declaration
 from models.entitlements.money import in_dong
 from models.entitlements.prechecks import PrecheckAnswer
 from models.kernel.vocabulary import Fund
-from models.kernel.words import FUND
 from workers.cli.console import EXIT_FINDING, EXIT_USAGE, fail, out, print_json
 from workers.cli.findings import show_findings
 from workers.cli.holders import holder_names
@@ -95,6 +94,6 @@ def _money(answer: PrecheckAnswer) -> str:
         return "[bold]Chưa thấy quỹ nào chi trả mai táng phí.[/]"
     mark = "" if answer.verified else " [yellow](căn cứ chưa kiểm chứng)[/]"
     return (
-        f"[bold]{FUND[answer.fund].capitalize()}: {in_dong(answer.amount)} đồng[/]"
+        f"[bold]{answer.fund.label.capitalize()}: {in_dong(answer.amount)} đồng[/]"
         f" = {answer.formula} ({answer.basis}){mark}"
     )

@@ -5,8 +5,7 @@ from typing import Annotated
 import typer
 
 from models.cases.requests import Accepted, Resume
-from models.corrections.decisions import correction_workflow_id
-from models.corrections.requests import CorrectionAccepted, ResumeStep
+from models.corrections.requests import CorrectionAccepted, ResumeStep, correction_workflow_id
 from models.kernel.base import ProcedureId
 from workers.cli.console import out, print_json
 from workers.cli.talk import AsJson, Case, talk

@@ -4,7 +4,6 @@ from typing import Annotated
 
 import typer
 
-from models.cases.case_card import CASE_STATE
 from models.cases.requests import Accepted, Withdraw
 from models.kernel.base import ProcedureId
 from workers.cli.console import out, print_json
@@ -41,7 +40,7 @@ def withdraw(
     if as_json:
         print_json(answer)
     else:
-        out.print(f"Hồ sơ {answer.case_code}: đã nhận đề nghị rút ({CASE_STATE[answer.state]}).")
+        out.print(f"Hồ sơ {answer.case_code}: đã nhận đề nghị rút ({answer.state.label}).")
 
 
 async def _withdraw(case: str, procedures: list[str] | None, reason: str) -> Accepted:

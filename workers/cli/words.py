@@ -1,6 +1,5 @@
 """How the command line says, in Vietnamese, where a case stands."""
 
-from models.cases.case_card import CASE_STATE, SLA
 from models.cases.status import CaseStatus
 from models.kernel.vocabulary import CaseState
 from models.kernel.words import official_time
@@ -17,7 +16,7 @@ def what_became(filed: Filed, status: CaseStatus) -> str:
         wrong = "; ".join(f"{error.field}: {error.message}" for error in status.errors)
         return f"không được tiếp nhận: {wrong}"
     if status.closed_at:
-        return f"hồ sơ {status.case_code} {CASE_STATE[status.state]} ({SLA[status.sla]})."
+        return f"hồ sơ {status.case_code} {status.state.label} ({status.sla.label})."
     promised = f", hẹn trả {official_time(status.promised_at)}" if status.promised_at else ""
     return f"đã mở hồ sơ {status.case_code}{promised}."
 

@@ -11,8 +11,8 @@ from temporalio.common import WorkflowIDConflictPolicy, WorkflowIDReusePolicy
 from temporalio.exceptions import WorkflowAlreadyStartedError
 from temporalio.service import RPCError, RPCStatusCode
 
-from models.cases.case_clocks import CaseClocks
 from models.cases.status import CaseStatus
+from models.cases.views import CaseClocks
 from models.declarations.case_ids import case_id_for, declaration_digest
 from models.declarations.declarations import Declaration
 from models.declarations.rules.kinds import DECLARATIONS

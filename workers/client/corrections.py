@@ -12,8 +12,7 @@ from temporalio.common import WorkflowIDConflictPolicy, WorkflowIDReusePolicy
 from temporalio.service import RPCError, RPCStatusCode
 
 from models.cases.requests import Request
-from models.corrections.decisions import correction_workflow_id
-from models.corrections.requests import CorrectionAccepted
+from models.corrections.requests import CorrectionAccepted, correction_workflow_id
 from models.corrections.status import CorrectionStatus
 from models.kernel.base import CaseId
 from workers.client.cases import CASES_QUEUE, QUERY_PATIENCE, NoAnswerError, UnknownCaseError

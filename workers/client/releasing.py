@@ -4,10 +4,9 @@ from dataclasses import dataclass
 
 from activities.ports.corrections import OpenCases
 from adapters.postgres.releases import PostgresReleases
-from models.cases.archive import CaseRef
 from models.kernel.base import CaseId
 from models.kernel.errors import BackendContractError, BackendUnavailableError, LienthongError
-from models.kernel.vocabulary import SETTLED
+from models.kernel.refs import CaseRef
 from models.operations.releases import KnownFrom, RegisterRow, Release, Released, ReleaseOrder
 from models.operations.troubles import StuckDossier, dossiers_of, end_of
 from workers.client.cases import UnknownCaseError
@@ -92,4 +91,4 @@ class Releasing:
 
 def _is_doubtful(dossier: StuckDossier, known_from: KnownFrom) -> bool:
     """The ledger alone may lag behind: then whatever is not settled may have been filed."""
-    return dossier.binds or (known_from is KnownFrom.LEDGER and dossier.state not in SETTLED)
+    return dossier.binds or (known_from is KnownFrom.LEDGER and not dossier.state.is_settled)

@@ -3,12 +3,13 @@
 from dataclasses import dataclass
 
 from adapters.postgres.releases import PostgresReleases
-from models.corrections.decisions import correction_workflow_id
+from models.cases.events import WaitKind
+from models.corrections.requests import correction_workflow_id
 from models.kernel.base import CaseCode, CaseId, Message
 from models.kernel.vocabulary import Attention
 from models.operations.outbox import OutboxCount
 from models.operations.releases import RegisterRow
-from models.operations.troubles import StuckCase, Wait, WaitKind, waits_of
+from models.operations.troubles import StuckCase, Wait, waits_of
 from workers.client.runs import Run, Runs, Watched
 
 CORRECTIONS = correction_workflow_id("")

@@ -8,7 +8,6 @@ from temporalio.exceptions import ApplicationError
 from temporalio.service import RPCError, RPCStatusCode
 
 from codec.marks import OPEN_REJECTION
-from models.cases.case_card import CASE_STATE
 from models.cases.requests import Accepted, Request
 from models.kernel.errors import LienthongError
 from models.kernel.findings import Finding
@@ -75,7 +74,7 @@ async def send_update(desk: CaseClient, code_or_id: str, update: str, said: Requ
             raise NoAnswerError(_NOBODY.format(code_or_id)) from error
         status = await desk.status(ref.case_id, ref.run_id)
         raise CaseEndedError(
-            f"Hồ sơ {code_or_id} đã đóng ({CASE_STATE[status.state]}): không nhận thêm được gì."
+            f"Hồ sơ {code_or_id} đã đóng ({status.state.label}): không nhận thêm được gì."
         ) from error
     return answer
 

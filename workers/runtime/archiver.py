@@ -12,12 +12,12 @@ from adapters.law.files import load_law
 from adapters.law.forms import load_forms
 from adapters.law.places import load_places
 from codec.errors import KeyringError
-from models.cases.archive import CaseRef
 from models.cases.status import CaseStatus
 from models.documents.forms import PrepareDocument
 from models.documents.reading import Reading
 from models.kernel.base import CaseId
 from models.kernel.errors import LienthongError
+from models.kernel.refs import CaseRef
 from workers.runtime.settings import Settings
 from workflows.case.engine import LinkedCase
 

@@ -1,17 +1,34 @@
-"""Whether what people say fits the case as it stands, with every reason why not."""
+"""Whether what people and agencies send fits the case as it stands, with every reason why not."""
 
 from collections.abc import Iterator
+from typing import NoReturn
 
 from codec.marks import CASES, audience_of
-from models.cases.cases import Case
-from models.cases.dossiers import Dossier
-from models.cases.requests import Decide, Extend, Resume, Supply, Withdraw
+from models.cases.case import Case
+from models.cases.confirmations import Confirmation
+from models.cases.dossier import Dossier
+from models.cases.requests import (
+    ConfirmRepresentative,
+    Decide,
+    Extend,
+    RedirectPayment,
+    Resume,
+    Supply,
+    Withdraw,
+)
+from models.contracts.payments import PaymentMethod
 from models.kernel.base import ProcedureId
+from models.kernel.errors import BackendRefusedRequestError
 from models.kernel.findings import Finding
 from models.kernel.vocabulary import DossierState, Outcome
-from workflows.case.checks_family import check_form
-from workflows.case.lookups import dossier_meant, find_dossier, finding, reject_unopened
-from workflows.runtime.requests import refuse_field, reject
+from workflows.runtime.updates import refuse_field, reject
+
+NEEDED = {
+    PaymentMethod.ACCOUNT: ("bank", "account_number", "account_name"),
+    PaymentMethod.CASH: ("place",),
+}
+NOT_TAKEN = BackendRefusedRequestError.__name__
+"""The payer said no to the order itself, so there is no such payment."""
 
 
 def check_decide(case: Case, request: Decide, key_id: str | None) -> None:
@@ -77,6 +94,84 @@ def check_resume(case: Case, request: Resume) -> None:
             refuse_field("procedure", "not_parked", "Hồ sơ không có bước nào bị tạm gác.")
     elif not _is_held(dossier_meant(case, request.procedure)):
         refuse_field("procedure", "not_parked", "Hồ sơ này không bị tạm gác.")
+
+
+def check_confirm(case: Case, request: ConfirmRepresentative) -> None:
+    """Only relatives confirm, only relatives can be confirmed, and only until all agree."""
+    dossier = awaited_confirmation(case)
+    if dossier is None or dossier.confirmation is None:
+        refuse_field("", "nothing_to_confirm", "Hồ sơ không chờ xác nhận người đại diện.")
+    said = {"relative": request.relative, "representative": request.representative}
+    strangers = [name for name, who in said.items() if who not in dossier.confirmation.relatives]
+    if strangers:
+        message = "Không có trong danh sách thân nhân đã khai."
+        reject(*(finding(name, "not_a_relative", message) for name in strangers))
+
+
+def check_form(dossier: Dossier, confirmation: Confirmation, request: Supply) -> None:
+    """Before it is filed, the family can hand in the written form and nothing else."""
+    if dossier.is_settled or confirmation.is_reached:
+        refuse_field("procedure", "nothing_wanted", "Hồ sơ này không chờ bổ sung.")
+    wanted = confirmation.plan.fallback
+    if wanted not in {item.code for item in request.items}:
+        refuse_field("items", "incomplete", f"Còn thiếu: {wanted}.")
+
+
+def check_redirect(case: Case, request: RedirectPayment) -> None:
+    """Only a payment that waits for a person can be sent elsewhere.
+
+    Nor one that may have been made: under its key there can be no other, so it is tried again.
+    """
+    dossier, way = dossier_meant(case, request.procedure), request.pay_to
+    if not dossier.owes_money or dossier.payout is None or dossier.payout.held_because is None:
+        refuse_field("procedure", "nothing_held", "Không có khoản chi nào đang chờ xử lý.")
+    if dossier.payout.is_under_way and dossier.payout.held_because != NOT_TAKEN:
+        message = "Chưa rõ khoản chi trước đã đi đến đâu; hãy cho thực hiện lại trước."
+        refuse_field("procedure", "under_way", message)
+    missing = [name for name in NEEDED[way.method] if not getattr(way, name)]
+    if missing:
+        message = "Phải có thông tin này."
+        reject(*(finding(f"pay_to.{name}", "missing", message) for name in missing))
+
+
+def awaited_confirmation(case: Case) -> Dossier | None:
+    """The dossier for which a family can still agree on one of them.
+
+    Once it has, that stands: whoever thinks better of it turns to the agency.
+    """
+    for dossier in case.dossiers.values():
+        confirmation, is_open = dossier.confirmation, not dossier.is_settled
+        if confirmation is not None and not confirmation.is_reached and is_open:
+            return dossier
+    return None
+
+
+def dossier_meant(case: Case, procedure: ProcedureId) -> Dossier:
+    """The dossier a request names; one that names none is rejected."""
+    if case.opening is None:
+        reject_unopened()
+    dossier = find_dossier(case, procedure)
+    if dossier is None:
+        refuse_field("procedure", "unknown", "Hồ sơ không có thủ tục này.")
+    return dossier
+
+
+def find_dossier(case: Case, procedure: ProcedureId) -> Dossier | None:
+    """The dossier a request names; None if there is none."""
+    try:
+        return case.find(procedure)
+    except KeyError:
+        return None
+
+
+def reject_unopened() -> NoReturn:
+    """Nothing can be said to a case that is not open."""
+    refuse_field("", "not_open", "Hồ sơ chưa được mở hoặc không được tiếp nhận.")
+
+
+def finding(field: str, rule: str, message: str) -> Finding:
+    """One reason why a request does not fit."""
+    return Finding(field=field, rule=rule, message=message)
 
 
 def _check_agency(dossier: Dossier, key_id: str | None) -> None:

@@ -7,15 +7,14 @@ from temporalio.exceptions import ActivityError
 from temporalio.workflow import ActivityConfig
 
 from activities.choosing import ChoosingActivities
-from models.cases.cases import Case
-from models.cases.choosing import Choice, ChooseProcedure
-from models.cases.dossiers import Dossier
-from models.cases.transitions import choosing, faults
+from models.cases.case import Case
+from models.cases.dossier import Dossier
+from models.cases.orders import Choice, ChooseProcedure
+from models.cases.transitions import agencies, faults
 from models.contracts.dossiers import Facts
 from models.intake.intake import Opening
 from models.kernel.base import AgencyId
-from workflows.case.answers import forget
-from workflows.runtime.outages import line_to, park_dossier
+from workflows.case.calls import contact_with, forget, parking_of
 
 
 async def choose(case: Case, opening: Opening, declaration: Facts, dossier: Dossier) -> None:
@@ -39,16 +38,16 @@ async def choose(case: Case, opening: Opening, declaration: Facts, dossier: Doss
     summary = f"Xác định cơ quan giải quyết: {plan.short_title} · {plan.code}"
     agency = AgencyId(plan.agency)
     while not dossier.is_settled:
-        asking = asyncio.create_task(line_to(case, agency).call(summary, ask))
+        asking = asyncio.create_task(contact_with(case, agency).call(summary, ask))
         await _until_done(asking, dossier)
         if dossier.is_settled:
             break
         try:
             choice = asking.result()
         except ActivityError as error:
-            await park_dossier(case, dossier, error)
+            await parking_of(case, dossier).hold(error)
             continue
-        choosing.choose(case, dossier, choice, workflow.now())
+        agencies.choose(case, dossier, choice, workflow.now())
         return
     faults.give_up_agency(case, agency, workflow.now())
 

@@ -6,15 +6,15 @@ from datetime import datetime
 from temporalio import workflow
 
 from activities.results import ResultActivities
-from models.cases.cases import Case
-from models.cases.dossiers import Dossier
+from models.cases.case import Case
+from models.cases.dossier import Dossier
 from models.cases.orders import TellFamily
-from models.cases.transitions import confirmations
+from models.cases.transitions import citizens
 from models.contracts.dossiers import Facts
 from models.intake.intake import Opening
 from models.kernel.words import official_time
+from workflows.case.calls import parking_of
 from workflows.runtime import options
-from workflows.runtime.outages import insist
 
 ASKED, REMINDER, IN_WRITING = (
     "confirmation-asked",
@@ -31,7 +31,7 @@ class Confirming:
         self._opening = opening
         self._declarant: Facts = declaration.get("declarant") or {}  # type: ignore[assignment]
         self._dossier = dossier
-        self._confirmation = confirmations.confirmation_of(dossier)
+        self._confirmation = citizens.confirmation_of(dossier)
         self._telling: list[asyncio.Task[None]] = []
 
     async def run(self) -> None:
@@ -43,17 +43,17 @@ class Confirming:
         plan = self._confirmation.plan
         if self._is_over():
             return
-        confirmations.ask_family(self._case, self._dossier, workflow.now())
+        citizens.ask_family(self._case, self._dossier, workflow.now())
         self._tell(ASKED, before=plan.remind_at)
         if await self._comes_by(plan.remind_at):
             return
         self._tell(REMINDER, before=plan.confirm_by)
         if await self._comes_by(plan.confirm_by):
             return
-        confirmations.ask_family(self._case, self._dossier, workflow.now(), in_writing=True)
+        citizens.ask_family(self._case, self._dossier, workflow.now(), in_writing=True)
         self._tell(IN_WRITING, before=plan.written_by)
         if not await self._comes_by(plan.written_by):
-            confirmations.miss_confirmation(self._case, self._dossier, workflow.now())
+            citizens.miss_confirmation(self._case, self._dossier, workflow.now())
 
     def _is_over(self) -> bool:
         return self._confirmation.is_reached or self._dossier.is_settled
@@ -89,7 +89,6 @@ class Confirming:
             to=self._declarant,
         )
         config = options.patient_call(order.channel, f"Nhắc gia đình xác nhận · {plan.code}")
-        await insist(
-            self._case,
+        await parking_of(self._case).insist(
             lambda: workflow.execute_activity_method(ResultActivities.tell_family, order, **config),
         )

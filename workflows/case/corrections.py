@@ -5,13 +5,12 @@ from temporalio.common import RawValue
 
 from codec.marks import CASES, audience_of, open_answer, sealed_with
 from models.cases.archive import ArchivedDossier, archived, check_act
-from models.cases.cases import Case
-from models.cases.corrections import CorrectCase, EndCorrection
-from models.cases.requests import Accepted
+from models.cases.case import Case
+from models.cases.requests import Accepted, CorrectCase, EndCorrection
 from models.cases.transitions import corrections
-from workflows.case.lookups import reject_unopened
+from workflows.case.checks import reject_unopened
 from workflows.case.updates import Updates
-from workflows.runtime.requests import read, refuse_field, reject
+from workflows.runtime.updates import read, refuse_field, reject
 
 
 class CaseCorrections(Updates):

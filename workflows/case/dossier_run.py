@@ -6,24 +6,21 @@ from collections.abc import Awaitable
 from temporalio import workflow
 from temporalio.exceptions import FailureError
 
-from models.cases.cases import Case
-from models.cases.correction_facts import with_facts
-from models.cases.dossiers import Dossier
+from models.cases.case import Case
+from models.cases.dossier import Dossier
 from models.cases.events import NOT_SUPPLEMENTED
-from models.cases.evidence import evidence_for
+from models.cases.evidence import evidence_for, with_facts
 from models.cases.orders import Heard
-from models.cases.transitions import agencies, citizens, clock, confirmations, corrections, ends
+from models.cases.transitions import agencies, citizens, clock, corrections, lifecycle
 from models.clock.deadline_query import ClockEvent, DeadlineResult
 from models.contracts.dossiers import DossierRequest, Facts, Withdrawal, key_for
 from models.intake.intake import Opening
 from models.kernel.vocabulary import DossierState
-from workflows.case.answers import handle_answer
-from workflows.case.calls import Calls
+from workflows.case.calls import Calls, handle_answer, parking_of
 from workflows.case.choosing import choose
+from workflows.case.clock import query_deadline
 from workflows.case.confirming import Confirming
-from workflows.case.deadlines import query_deadline
 from workflows.case.paying import Paying
-from workflows.runtime.outages import park_dossier
 
 
 class DossierRun:
@@ -62,10 +59,10 @@ class DossierRun:
         if confirmation is not None:
             waited = not confirmation.is_reached
             if waited:
-                confirmations.await_family(self._case, dossier, workflow.now())
+                citizens.await_family(self._case, dossier, workflow.now())
             await workflow.wait_condition(lambda: confirmation.is_reached or dossier.is_settled)
             if not dossier.is_settled:
-                confirmations.reach_confirmation(self._case, dossier, workflow.now())
+                citizens.reach_confirmation(self._case, dossier, workflow.now())
         if dossier.plan.alternatives and not dossier.is_settled:
             await choose(self._case, self._opening, self._stated(), dossier)
         return waited
@@ -77,7 +74,7 @@ class DossierRun:
         await workflow.wait_condition(lambda: all(p.is_settled for p in predecessors))
         if any(p.state is not DossierState.GRANTED for p in predecessors):
             if not dossier.is_settled:
-                ends.drop(self._case, dossier, workflow.now())
+                lifecycle.drop(self._case, dossier, workflow.now())
             return False
         return not dossier.is_settled
 
@@ -124,7 +121,7 @@ class DossierRun:
         if dossier.computed_wants < len(dossier.wants):
             await self._update_deadline(ClockEvent.STOPPED)
         if dossier.state is DossierState.SUPPLEMENT_WANTED:
-            await self._hear(self._calls.glance())
+            await self._hear(self._calls.daily_answer())
 
     async def _take_back(self, withdrawal: Withdrawal) -> None:
         given_back = await self._calls.take_back(withdrawal)
@@ -151,7 +148,7 @@ class DossierRun:
             try:
                 return await query_deadline(self._case, self._opening, self._dossier, occasion)
             except FailureError as error:
-                await park_dossier(self._case, self._dossier, error)
+                await parking_of(self._case, self._dossier).hold(error)
         return None
 
     def _stated(self) -> Facts:

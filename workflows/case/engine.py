@@ -8,28 +8,27 @@ from temporalio.workflow import ActivityConfig
 from activities.closing import ClosingActivities
 from activities.intake import IntakeActivities
 from models.cases.archive import archived
-from models.cases.case_clocks import CaseClocks, clocks_of
-from models.cases.case_status import status_of
-from models.cases.cases import Case
+from models.cases.card import case_card
+from models.cases.case import Case
 from models.cases.orders import CloseCase
 from models.cases.status import CaseStatus
-from models.cases.transitions import ends
-from models.cases.transitions.opening import take_in
+from models.cases.transitions import lifecycle
+from models.cases.views import CaseClocks, clocks_of, status_of
 from models.contracts.dossiers import Facts
 from models.documents.forms import CaseForm
 from models.documents.papers import documents_of
 from models.intake.intake import Opening
 from models.kernel.base import GroupId
-from workflows.case.cancellation import notify_stopped
+from workflows.case.calls import notify_stopped, parking_of
 from workflows.case.clock import watch
 from workflows.case.corrections import CaseCorrections
-from workflows.case.display import Display
 from workflows.case.dossier_run import DossierRun
-from workflows.case.record import Record
 from workflows.case.results import Results
-from workflows.case.submissions import submission_of
-from workflows.runtime import options
-from workflows.runtime.outages import insist
+from workflows.runtime import attributes, options
+from workflows.runtime.course import run_course
+from workflows.runtime.display import Display
+from workflows.runtime.record import Record, WritingPolicy, append_quickly
+from workflows.runtime.starts import submission_of
 
 
 class LinkedCase(CaseCorrections):
@@ -37,26 +36,29 @@ class LinkedCase(CaseCorrections):
 
     def __init__(self, group: GroupId, arguments: tuple[object, ...]) -> None:
         self._submission = submission = submission_of(group, arguments)
-        super().__init__(Case(submission.case_id, group, submission.recorded_at))
-        self._display = Display(self._case)
-        self._record = Record(self._case, self._submission.run_id)
+        case = Case(submission.case_id, group, submission.recorded_at)
+        super().__init__(case)
+        self._display = Display(
+            attributes=lambda now: attributes.of_case(case, now),
+            card=lambda now: case_card(case, now),
+            signature=lambda: _signature(case),
+            may_show=lambda: not case.in_motion,
+        )
+        self._record = Record(
+            case,
+            case.case_id,
+            submission.run_id,
+            WritingPolicy(
+                append=append_quickly,
+                summary="Ghi sổ nhật ký hồ sơ",
+                may_write=lambda: case.waits_long,
+            ),
+        )
 
     async def carry(self) -> CaseStatus:
         """Take in, run the dossiers in parallel, return the results to one place, close."""
-        chores = [
-            asyncio.create_task(chore)
-            for chore in (self._display.keep(), self._record.keep(), watch(self._case))
-        ]
-        course = asyncio.create_task(self._go())
-        try:
-            await self._until_done(course, chores)
-        except asyncio.CancelledError:
-            await self._stop(course)
-            await self._close()
-            raise
-        await self._close()
-        for chore in chores:
-            chore.cancel()
+        chores = (self._display.keep(), self._record.keep(), watch(self._case))
+        await run_course(self._go(), chores, stop=self._stop, close=self._close)
         self._display.show()
         await workflow.wait_condition(workflow.all_handlers_finished)
         return status_of(self._case, workflow.now())
@@ -69,14 +71,6 @@ class LinkedCase(CaseCorrections):
             await self._until_corrected()
             await results.give_back()
             await self._until_corrected()
-
-    async def _until_done(
-        self, course: "asyncio.Task[None]", chores: "list[asyncio.Task[None]]"
-    ) -> None:
-        """A chore never ends by itself: one that does is a bug, and must not pass in silence."""
-        done, _ = await workflow.wait([course, *chores], return_when=asyncio.FIRST_COMPLETED)
-        for task in done:
-            task.result()
 
     @workflow.query
     def status(self) -> CaseStatus:
@@ -95,28 +89,27 @@ class LinkedCase(CaseCorrections):
 
     async def _take_in(self) -> None:
         config = options.own_store("Tiếp nhận tờ khai, lập giấy tiếp nhận và hẹn trả kết quả")
-        outcome = await insist(
-            self._case,
+        outcome = await parking_of(self._case).insist(
             lambda: workflow.execute_activity_method(
                 IntakeActivities.take_in, self._submission, **config
             ),
         )
-        take_in(self._case, outcome, workflow.now())
+        lifecycle.take_in(self._case, outcome, workflow.now())
 
     async def _run_dossiers(self, opening: Opening, results: Results) -> None:
         declaration = self._declaration()
-        lanes = [
+        runs = [
             DossierRun(self._case, opening, declaration, dossier).run()
             for dossier in self._case.dossiers.values()
         ]
         if self._case.owes_receipt:
-            lanes.append(results.send_receipt())
-        await asyncio.gather(*lanes, results.give_back_meanwhile())
+            runs.append(results.send_receipt())
+        await asyncio.gather(*runs, results.give_back_meanwhile())
 
     async def _stop(self, course: "asyncio.Task[None]") -> None:
         """End in order: agencies are told once nothing of ours is still on its way to them."""
         course.cancel()
-        stopped = ends.stop(self._case, workflow.now())
+        stopped = lifecycle.stop(self._case, workflow.now())
         await workflow.wait([course])
         if not course.cancelled():
             course.exception()  # what it ended in matters to nobody now
@@ -124,10 +117,10 @@ class LinkedCase(CaseCorrections):
 
     async def _close(self) -> None:
         """What is noted while the closing itself is parked belongs to the record too."""
-        ends.close(self._case, workflow.now())
+        lifecycle.close(self._case, workflow.now())
         config = options.own_store("Đóng hồ sơ, ghi sổ")
         while self._record.owes_entries:
-            order = await insist(self._case, lambda: self._put_on_record(config))
+            order = await parking_of(self._case).insist(lambda: self._put_on_record(config))
             self._record.wrote(order.batch)
 
     async def _put_on_record(self, config: ActivityConfig) -> CloseCase:
@@ -145,3 +138,9 @@ class LinkedCase(CaseCorrections):
 
     def _declaration(self) -> Facts:
         return (self._case.intake and self._case.intake.declaration) or {}
+
+
+def _signature(case: Case) -> tuple[object, ...]:
+    """What the display shows anew, when any of it has changed."""
+    looked_at = case.clock.looked_at if case.clock else None
+    return (len(case.entries), case.parked_step, looked_at)

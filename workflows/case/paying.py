@@ -5,18 +5,17 @@ from temporalio.exceptions import ActivityError
 from temporalio.workflow import ActivityConfig
 
 from activities.payments import PaymentActivities
-from models.cases.cases import Case
-from models.cases.dossiers import Dossier
-from models.cases.orders import AskPayment, OrderPayment
-from models.cases.payment_orders import payment_order
+from models.cases.case import Case
+from models.cases.dossier import Dossier
+from models.cases.orders import AskPayment, OrderPayment, payment_order
 from models.cases.payouts import Payout
 from models.cases.transitions import payments
 from models.contracts.dossiers import Facts
 from models.contracts.payments import PaymentAnswer, PaymentOrder, PaymentState
 from models.intake.intake import Opening
+from workflows.case.calls import contact_with
 from workflows.runtime import options
-from workflows.runtime.failures import check_not_cancelled, kind_of
-from workflows.runtime.outages import line_to
+from workflows.runtime.calls import check_not_cancelled, kind_of
 
 NO_ORDER = "payment_not_orderable"
 """Why a payment is held: the grant or the declaration does not say what is to be paid to whom."""
@@ -72,6 +71,6 @@ class Paying:
         async def call(config: ActivityConfig) -> PaymentAnswer:
             return await workflow.execute_activity_method(PaymentActivities.order, paying, **config)
 
-        return await line_to(self._case, payout.by).call(
+        return await contact_with(self._case, payout.by).call(
             f"Chi trả: {self._dossier.plan.short_title} · {self._dossier.plan.code}", call
         )

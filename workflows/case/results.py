@@ -7,18 +7,25 @@ from typing import Any
 from temporalio import workflow
 from temporalio.workflow import ActivityConfig
 
+from activities.handover import HandoverActivities
 from activities.results import ResultActivities
-from models.cases.cases import Case
-from models.cases.dossiers import Dossier
-from models.cases.handovers import Bundle, HandOver
+from models.cases.case import Case
+from models.cases.dossier import Dossier
 from models.cases.orders import ReturnResults, SendReceipt
-from models.cases.returning import left_to_return, may_return_some, pending, unreturned
-from models.cases.transitions import ends
+from models.cases.results import (
+    Bundle,
+    HandOver,
+    left_to_return,
+    may_return_some,
+    pending,
+    unreturned,
+)
+from models.cases.transitions import lifecycle
 from models.contracts.dossiers import Facts
 from models.intake.intake import Opening
 from models.kernel.base import AgencyId
-from workflows.case.handover import hand_over
-from workflows.runtime.outages import insist, line_to
+from workflows.case.calls import contact_with, parking_of
+from workflows.runtime import options
 
 Sending = Callable[[ActivityConfig], Awaitable[Any]]  # Any: nothing comes back
 
@@ -41,7 +48,7 @@ class Results:
                 ResultActivities.send_receipt, order, **config
             ),
         )
-        ends.send_receipt(self._case, workflow.now())
+        lifecycle.send_receipt(self._case, workflow.now())
 
     async def give_back_meanwhile(self) -> None:
         """Give back what is settled whenever only the family holds up the rest, until none is."""
@@ -65,9 +72,9 @@ class Results:
         ways = [self._send_bundle(channel, results) for channel in self._opening.channels]
         order = HandOver.for_case(self._opening, self._declaration, results)
         if order is not None:
-            ways.append(hand_over(self._case, order))
+            ways.append(self._hand_over(order))
         await asyncio.gather(*ways)
-        ends.return_results(self._case, dossiers, workflow.now())
+        lifecycle.return_results(self._case, dossiers, workflow.now())
 
     async def _send_bundle(self, channel: AgencyId, results: Bundle) -> None:
         order = ReturnResults.for_case(self._opening, self._declaration, channel, results)
@@ -79,5 +86,18 @@ class Results:
             ),
         )
 
+    async def _hand_over(self, order: HandOver) -> None:
+        """Post the parcel and poll until the officer has confirmed; each poll costs no event.
+
+        The case's milestones go on meanwhile: a parcel that lies about is warned of, and escalated.
+        """
+        lifecycle.post_parcel(self._case, order, workflow.now())
+        config = options.asking(order.channel, f"Chờ xác nhận đã trao · {order.parcel.case_code}")
+        status = await parking_of(self._case).insist(
+            lambda: workflow.execute_activity_method(HandoverActivities.ask, order, **config)
+        )
+        lifecycle.confirm_hand_over(self._case, status, workflow.now())
+
     async def _send(self, agency: AgencyId, summary: str, send: Sending) -> None:
-        await insist(self._case, lambda: line_to(self._case, agency).call(summary, send))
+        contact = contact_with(self._case, agency)
+        await parking_of(self._case).insist(lambda: contact.call(summary, send))

@@ -2,42 +2,36 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable
+from datetime import datetime, timedelta
 from typing import TypeVar
 
 from temporalio import workflow
-from temporalio.exceptions import ActivityError
 
 from activities.corrections import CorrectionActivities
 from models.cases.archive import ArchivedCase
-from models.cases.corrections import CorrectCase, EndCorrection
+from models.cases.requests import CorrectCase, EndCorrection
 from models.contracts.corrections import CorrectionNotice
 from models.contracts.dossiers import Facts
-from models.corrections import correcting
-from models.corrections.corrections import Correction, Task
-from models.corrections.decisions import CorrectionDecision
-from models.corrections.orders import (
-    ClaimCase,
-    Claimed,
-    EndCase,
-    KeepCorrection,
-    Reminders,
-    TellCase,
-)
+from models.corrections import transitions
+from models.corrections.card import correction_card
+from models.corrections.correction import Correction, Task
+from models.corrections.orders import ClaimCase, Claimed, EndCase, KeepCorrection, TellCase
 from models.corrections.plan import CorrectionPlan, plan_of
-from models.corrections.report import status_of
-from models.corrections.status import CorrectionStatus
-from models.corrections.words import CorrectionState
+from models.corrections.requests import CorrectionDecision
+from models.corrections.states import CorrectionState
+from models.corrections.status import CorrectionStatus, status_of
+from models.corrections.terms import Reminders
 from models.kernel.base import GroupId
 from models.kernel.findings import Finding
-from workflows.case.submissions import submission_of
-from workflows.case.types import raw_start
-from workflows.correction.display import CorrectionDisplay
-from workflows.correction.record import CorrectionRecord
-from workflows.correction.step_run import StepRun
+from models.working_time.reminders import reminder_at
+from workflows.correction.steps import StepRun
 from workflows.correction.updates import CorrectionUpdates
-from workflows.correction.waits import remind_until
-from workflows.runtime import options
-from workflows.runtime.failures import check_not_cancelled, kind_of
+from workflows.runtime import attributes, options
+from workflows.runtime.calls import Parking
+from workflows.runtime.course import run_course
+from workflows.runtime.display import Display
+from workflows.runtime.record import Record, WritingPolicy, append_patiently
+from workflows.runtime.starts import raw_start, submission_of
 
 GROUP = GroupId("correction")
 Answer = TypeVar("Answer")
@@ -52,8 +46,24 @@ class CorrectionWorkflow(CorrectionUpdates):
     def __init__(self, *arguments: object) -> None:
         self._submission = submission = submission_of(GROUP, arguments)
         super().__init__(Correction(submission.case_id, submission.recorded_at))
-        self._display = CorrectionDisplay(self._correction)
-        self._record = CorrectionRecord(self._correction, submission.run_id)
+        correction = self._correction
+        self._display = Display(
+            attributes=lambda _: attributes.of_correction(correction),
+            card=lambda now: correction_card(correction, now),
+            signature=lambda: len(correction.entries),
+        )
+        self._record = Record(
+            correction,
+            correction.workflow_id,
+            submission.run_id,
+            WritingPolicy(
+                append=append_patiently, summary="Ghi sổ nhật ký cải chính", gathers=True
+            ),
+        )
+        self._parking = Parking(
+            lambda kind: transitions.park_all(correction, kind, workflow.now()),
+            lambda: correction.parked_because is not None,
+        )
         self._before: CorrectionStatus | None = None
         self._in_force = False
 
@@ -61,23 +71,8 @@ class CorrectionWorkflow(CorrectionUpdates):
     @raw_start
     async def run(self, *_arguments: object) -> CorrectionStatus:
         """Carry it out, and report; whatever fails on the way waits visibly for a person."""
-        chores = [
-            asyncio.create_task(self._display.keep()),
-            asyncio.create_task(self._record.keep()),
-        ]
-        course = asyncio.create_task(self._go())
-        try:
-            await workflow.wait([course, *chores], return_when=asyncio.FIRST_COMPLETED)
-        except asyncio.CancelledError:
-            course.cancel()
-            correcting.cancel(self._correction, workflow.now())
-            await self._close()
-            raise
-        for task in (task for task in (course, *chores) if task.done()):
-            task.result()
-        await self._close()
-        for chore in chores:
-            chore.cancel()
+        chores = (self._display.keep(), self._record.keep())
+        await run_course(self._go(), chores, stop=self._stop, close=self._close)
         self._display.show()
         await workflow.wait_condition(workflow.all_handlers_finished)
         return self._before or status_of(self._correction, workflow.now())
@@ -89,7 +84,7 @@ class CorrectionWorkflow(CorrectionUpdates):
                 CorrectionActivities.take_in, self._submission, **config
             ),
         )
-        correcting.take_in(self._correction, outcome, workflow.now())
+        transitions.take_in(self._correction, outcome, workflow.now())
         decision, case = outcome.decision, outcome.case
         if outcome.before is not None:
             self._before = outcome.before.model_copy(update={"is_duplicate": True})
@@ -103,7 +98,7 @@ class CorrectionWorkflow(CorrectionUpdates):
         await remind_until(
             lambda: self._correction.state is not CorrectionState.AWAITING_APPROVAL,
             reminders,
-            lambda level: correcting.remind_approver(self._correction, level, workflow.now()),
+            lambda level: transitions.remind_approver(self._correction, level, workflow.now()),
             "Nhắc người thứ hai phê duyệt",
         )
 
@@ -111,17 +106,17 @@ class CorrectionWorkflow(CorrectionUpdates):
         claimed = await self._claim(decision)
         refused = await self._tell_case(decision, case)
         if refused:
-            correcting.refuse(self._correction, refused, workflow.now())
+            transitions.refuse(self._correction, refused, workflow.now())
             return
         plan = plan_of(decision, case.case_code, (self._correction.case or case).dossiers)
         if isinstance(plan, Finding):
             await self._end_case(decision, case, {})
-            correcting.refuse(self._correction, (plan,), workflow.now())
+            transitions.refuse(self._correction, (plan,), workflow.now())
             return
         case = self._correction.case or case
         issued = await self._tell_all(plan, case, _notice(decision, claimed))
         await self._end_case(decision, case, issued)
-        correcting.finish_telling(self._correction, workflow.now())
+        transitions.finish_telling(self._correction, workflow.now())
         if self._correction.tasks:
             await self._keep(holds_case=False)
             await asyncio.gather(*map(self._await_task, self._correction.tasks.values()))
@@ -135,7 +130,7 @@ class CorrectionWorkflow(CorrectionUpdates):
         )
         claimed = await self._ask_for_case(order)
         if claimed.held_by is not None:
-            correcting.queue(self._correction, claimed.held_by, workflow.now())
+            transitions.queue(self._correction, claimed.held_by, workflow.now())
             claimed = await self._ask_for_case(order.model_copy(update={"insists": True}))
         return claimed
 
@@ -166,7 +161,7 @@ class CorrectionWorkflow(CorrectionUpdates):
                 CorrectionActivities.tell_case, order, **config
             ),
         )
-        correcting.tell_case(self._correction, heard)
+        transitions.tell_case(self._correction, heard)
         return heard.refused
 
     async def _tell_all(
@@ -174,7 +169,7 @@ class CorrectionWorkflow(CorrectionUpdates):
     ) -> Facts:
         """The act's own agency alone and first; then all others side by side."""
         correction = self._correction
-        correcting.plan(correction, plan, workflow.now())
+        transitions.plan(correction, plan, workflow.now())
         first = correction.steps[plan.act.id]
         await StepRun(correction, case, notice, first).run()
         self._in_force = True
@@ -204,17 +199,19 @@ class CorrectionWorkflow(CorrectionUpdates):
         await remind_until(
             lambda: task.outcome is not None,
             task.reminders,
-            lambda level: correcting.remind_claimant(self._correction, task, level, workflow.now()),
+            lambda level: transitions.remind_claimant(
+                self._correction, task, level, workflow.now()
+            ),
             f"Nhắc thu hồi tiền · {task.step.key}",
         )
 
     async def _close(self) -> None:
-        correcting.close(self._correction, workflow.now())
+        transitions.close(self._correction, workflow.now())
         await self._keep(holds_case=False, closing=True)
 
     async def _keep(self, *, holds_case: bool, closing: bool = False) -> None:
         decision = self._correction.decision
-        batch = await self._record.rest() if closing else self._record.empty()
+        batch = await self._record.rest() if closing else self._record.empty_batch()
         order = KeepCorrection(
             correction_id=decision.correction_id if decision else None,
             workflow_id=self._submission.case_id,
@@ -232,17 +229,16 @@ class CorrectionWorkflow(CorrectionUpdates):
             ),
         )
 
+    async def _stop(self, story: "asyncio.Task[None]") -> None:
+        """Cancelled, nobody else is told; what was told stays told."""
+        story.cancel()
+        transitions.cancel(self._correction, workflow.now())
+
     async def _insist(
         self, summary: str, call: Callable[[workflow.ActivityConfig], Awaitable[Answer]]
     ) -> Answer:
         """Make a call of our own house; failed for good, it waits until a person resumes it."""
-        while True:
-            try:
-                return await call(options.own_store(summary))
-            except ActivityError as error:
-                check_not_cancelled(error)
-                correcting.park_all(self._correction, kind_of(error), workflow.now())
-                await workflow.wait_condition(lambda: self._correction.parked_because is None)
+        return await self._parking.insist(lambda: call(options.own_store(summary)))
 
 
 def _notice(decision: CorrectionDecision, claimed: Claimed) -> CorrectionNotice:
@@ -257,3 +253,24 @@ def _notice(decision: CorrectionDecision, claimed: Claimed) -> CorrectionNotice:
         legal_basis=decision.legal_basis,
         decided_at=claimed.decided_at,
     )
+
+
+async def remind_until(
+    is_done: Callable[[], bool],
+    reminders: Reminders,
+    remind: Callable[[int], None],
+    summary: str,
+) -> None:
+    """Wait for a person; `remind` is told how often it was called before."""
+    times = 0
+    while not is_done():
+        pause = max(_next(reminders, times) - workflow.now(), timedelta())
+        try:
+            await workflow.wait_condition(is_done, timeout=pause, timeout_summary=summary)
+        except TimeoutError:
+            remind(times)
+            times += 1
+
+
+def _next(reminders: Reminders, times: int) -> datetime:
+    return reminder_at(reminders.at, reminders.then_every_days, times)

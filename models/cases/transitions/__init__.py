@@ -1,1 +1,5 @@
-"""Everything that can happen to a case, by who does it; each act leaves an entry in its record."""
+"""Every change of a case, by who brings it about; each enters an event in the case's journal.
+
+A transition takes the case and the instant at which it happens. Whether it may happen is checked
+before, by the workflow's validators.
+"""

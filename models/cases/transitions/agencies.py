@@ -2,22 +2,17 @@
 
 from datetime import datetime
 
-from models.cases.cases import Case, written
-from models.cases.dossiers import Dossier
-from models.cases.events import Event
+from models.cases.case import Case, written
+from models.cases.dossier import Dossier
+from models.cases.events import EVENT_OF_OUTCOME, Event
+from models.cases.evidence import ISSUED
+from models.cases.lists import Grant, entry_of
+from models.cases.orders import Choice
 from models.cases.requests import Decide
 from models.cases.transitions.faults import regain_contact
-from models.cases.transitions.listing import enlist
 from models.contracts.dossiers import DossierAnswer, key_for
+from models.kernel.base import vietnam_time
 from models.kernel.vocabulary import Outcome
-
-EVENT_OF_OUTCOME = {
-    Outcome.ACCEPTED: Event.DOSSIER_ACCEPTED,
-    Outcome.VERIFY: Event.DOSSIER_VERIFYING,
-    Outcome.SUPPLEMENT: Event.DOSSIER_SUPPLEMENT_WANTED,
-    Outcome.GRANTED: Event.DOSSIER_GRANTED,
-    Outcome.REFUSED: Event.DOSSIER_REFUSED,
-}
 
 
 def take_answer(case: Case, dossier: Dossier, answer: DossierAnswer, at: datetime) -> None:
@@ -57,3 +52,38 @@ def keep(case: Case, dossier: Dossier, at: datetime) -> None:
     """Its agency no longer gives it back: the act is past its point of no return."""
     dossier.withdrawal = None
     case.note(at, Event.WITHDRAWAL_REFUSED, dossier)
+
+
+def choose(case: Case, dossier: Dossier, choice: Choice, at: datetime) -> None:
+    """From now on the dossier is one of this procedure, under the code it has had."""
+    plan = next(plan for plan in dossier.plan.alternatives if plan.procedure == choice.procedure)
+    dossier.become(plan)
+    case.dossiers = {one.procedure: one for one in case.dossiers.values()}
+    case.note(
+        at,
+        Event.PROCEDURE_CHOSEN,
+        dossier,
+        asked_as=dossier.asked_as,
+        basis=choice.basis,
+        would_refuse=list(choice.reasons) or None,
+        stale=list(choice.stale) or None,
+    )
+
+
+def enlist(case: Case, dossier: Dossier, at: datetime) -> None:
+    """Note who was granted, where the law wants them listed. Told again, a grant is not heard.
+
+    A backdated case counts as granted on its reception day: its list is of those days.
+    """
+    plan, opening = dossier.plan, case.opening
+    if plan.listing is None or plan.list_place is None or opening is None:
+        return
+    declaration = (case.intake and case.intake.declaration) or {}
+    before = {id: case.dossiers[id].issued for id in plan.after}
+    grant = Grant(
+        case_code=opening.case_code,
+        procedure=plan.procedure,
+        day=vietnam_time(opening.received_at if opening.backdated else at).date(),
+        told={**declaration, ISSUED: {**before, **dossier.issued}},
+    )
+    case.listed.append(entry_of(grant, plan.listing, plan.list_place))

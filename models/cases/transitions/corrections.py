@@ -3,12 +3,12 @@
 from datetime import datetime
 
 from models.cases.archive import archived, downstream
-from models.cases.cases import Case
-from models.cases.correction_facts import of_subject
-from models.cases.corrections import CorrectCase, EndCorrection
-from models.cases.dossiers import Dossier
+from models.cases.case import Case
+from models.cases.dossier import Dossier
 from models.cases.events import Event
-from models.cases.transitions import ends
+from models.cases.evidence import of_subject
+from models.cases.requests import CorrectCase, EndCorrection
+from models.cases.transitions import lifecycle
 from models.cases.transitions.faults import resume
 from models.contracts.corrections import CorrectionKind
 from models.contracts.dossiers import Withdrawal
@@ -57,7 +57,7 @@ def _lose_base(case: Case, dossier: Dossier, correction_id: str, at: datetime) -
     if dossier.is_settled:
         return
     if dossier.filed_at is None:
-        ends.drop(case, dossier, at)
+        lifecycle.drop(case, dossier, at)
         return
     if dossier.state is DossierState.PARKED:
         resume(case, at, Holder.US, dossier.procedure)

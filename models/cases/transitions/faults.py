@@ -2,8 +2,8 @@
 
 from datetime import datetime
 
-from models.cases.cases import Case, written
-from models.cases.dossiers import Dossier
+from models.cases.case import Case, written
+from models.cases.dossier import Dossier
 from models.cases.events import Event
 from models.cases.transitions.payments import resume_payment
 from models.kernel.base import AgencyId, ProcedureId

@@ -2,18 +2,12 @@
 
 from datetime import datetime
 
-from models.cases.cases import Case, written
-from models.cases.dossiers import Dossier
-from models.cases.events import Event
+from models.cases.case import Case, written
+from models.cases.dossier import Dossier
+from models.cases.events import EVENT_OF_PAYMENT, Event
 from models.cases.payouts import RETURNED, Payment, Payout
 from models.cases.requests import RedirectPayment
 from models.contracts.payments import PaymentAnswer, PaymentOrder, PaymentState
-
-EVENT_OF_STATE = {
-    PaymentState.PAID: Event.PAYMENT_PAID,
-    PaymentState.RETURNED: Event.PAYMENT_RETURNED,
-    PaymentState.STOPPED: Event.PAYMENT_STOPPED,
-}
 
 
 def order_payment(case: Case, dossier: Dossier, order: PaymentOrder, at: datetime) -> None:
@@ -34,7 +28,7 @@ def take_payment(case: Case, dossier: Dossier, answer: PaymentAnswer, at: dateti
     payout.put(known.answered(answer))
     case.note(
         at,
-        EVENT_OF_STATE[answer.state],
+        EVENT_OF_PAYMENT[answer.state],
         dossier,
         payment=answer.key,
         reason_code=answer.reason_code,

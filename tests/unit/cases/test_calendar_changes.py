@@ -7,9 +7,9 @@ from datetime import date, datetime, timedelta
 import pytest
 
 from models.cases.calendar_changes import moves_of
-from models.cases.case_clocks import clocks_of
-from models.cases.cases import Case
+from models.cases.case import Case
 from models.cases.transitions import clock
+from models.cases.views import clocks_of
 from models.clock.deadline_query import ClockEvent
 from models.clock.dossier_clock import DossierClock
 from models.law.context import LegalContext

@@ -5,11 +5,11 @@ from datetime import timedelta
 
 import pytest
 
-from models.cases.case_card import case_card
-from models.cases.cases import Case
-from models.cases.dossiers import Dossier
+from models.cases.card import case_card
+from models.cases.case import Case
+from models.cases.dossier import Dossier
 from models.cases.payouts import Payment, Payout
-from models.cases.transitions import clock, faults, opening, payments
+from models.cases.transitions import clock, faults, lifecycle, payments
 from models.contracts.payments import PaymentAnswer, PaymentState
 from models.kernel.base import AgencyId, CaseCode, CaseId, GroupId, ProcedureId
 from models.kernel.vocabulary import DossierState
@@ -24,7 +24,7 @@ def filed() -> tuple[Case, Dossier]:
     """An open case whose first dossier its agency holds."""
     outcome = admission(1, "run-1").with_code(CODE).model_copy(update={"receipt_sent": True})
     case = Case(CaseId("birth/x-1"), GroupId("birth"), MORNING)
-    opening.take_in(case, outcome, MORNING)
+    lifecycle.take_in(case, outcome, MORNING)
     dossier = case.dossiers[ProcedureId("register_birth")]
     clock.file(case, dossier, MORNING, None)
     return case, dossier

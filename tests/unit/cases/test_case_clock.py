@@ -5,11 +5,11 @@ from datetime import timedelta
 
 import pytest
 
-from models.cases.cases import Case
-from models.cases.dossiers import Dossier
+from models.cases.case import Case
+from models.cases.dossier import Dossier
 from models.cases.events import Event
 from models.cases.requests import Supply
-from models.cases.transitions import agencies, citizens, clock, steps
+from models.cases.transitions import agencies, citizens, clock
 from models.clock.deadline_query import ClockEvent
 from models.clock.steps import JUST_AFTER
 from models.contracts.dossiers import DossierAnswer, SuppliedItem, key_for
@@ -49,7 +49,7 @@ def thresholds(case: Case) -> list[object]:
     found: list[object] = []
     while (threshold := case.next_threshold()) is not None:
         found.append(threshold)
-        steps.reach_steps(case, threshold)
+        clock.reach_steps(case, threshold)
     return found
 
 
@@ -57,7 +57,7 @@ def test_a_case_wakes_when_it_is_due_soon_although_no_step_is_due_then() -> None
     case, dossier = without_steps()
     assert case.clock is not None
     assert dossier.due_at is not None
-    steps.reach_steps(case, MORNING)
+    clock.reach_steps(case, MORNING)
 
     woken = thresholds(case)
 
@@ -71,7 +71,7 @@ def test_a_case_wakes_when_it_is_due_soon_although_no_step_is_due_then() -> None
 def test_what_is_shown_after_waking_differs_from_what_was_shown_before(status: SlaStatus) -> None:
     case, _ = without_steps()
     assert case.clock is not None
-    steps.reach_steps(case, MORNING)
+    clock.reach_steps(case, MORNING)
     turn = (
         case.clock.due_soon_at if status is SlaStatus.DUE_SOON else case.clock.due_at + JUST_AFTER
     )
@@ -89,7 +89,7 @@ def late_and_wanting(context: LegalContext) -> tuple[Case, Dossier]:
     file(case, dossier, MORNING, context=context)
     assert dossier.due_at is not None
     late = dossier.due_at + timedelta(hours=1)
-    steps.reach_steps(case, late)
+    clock.reach_steps(case, late)
     key = key_for(CODE, dossier.procedure, 1)
     wanted = DossierAnswer(key=key, version=1, outcome=Outcome.SUPPLEMENT)
     agencies.take_answer(case, dossier, wanted, late)
@@ -104,7 +104,7 @@ def test_of_steps_that_came_while_the_case_was_paused_only_the_newest_is_told() 
     assert case.clock is not None
     due_at, last = case.clock.due_at, max(step.at for step in case.clock.steps)
     waiting = [step.key for step in sorted(case.clock.steps, key=lambda step: step.at)]
-    steps.reach_steps(case, MORNING + timedelta(days=1))
+    clock.reach_steps(case, MORNING + timedelta(days=1))
 
     back = last + timedelta(hours=1)
     item = SuppliedItem(code="CT07", reference="tep-1")
@@ -113,7 +113,7 @@ def test_of_steps_that_came_while_the_case_was_paused_only_the_newest_is_told() 
     clock.apply_deadline(
         case, dossier, deadline_of(case, dossier, ClockEvent.RESUMED, back, context=context), back
     )
-    steps.reach_steps(case, back)
+    clock.reach_steps(case, back)
 
     about_the_case = [e for e in case.entries if e.procedure is None and "step" in e.facts]
     missed = [e.facts["step"] for e in about_the_case if e.event is Event.STEP_MISSED]

@@ -7,15 +7,14 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 
-from models.cases.case_state import case_state_of
-from models.cases.case_status import status_of
-from models.cases.cases import Case
-from models.cases.dossiers import Dossier
+from models.cases.case import Case, case_state_of
+from models.cases.dossier import Dossier
 from models.cases.events import Event
 from models.cases.holdings import holdings_of, is_whole
 from models.cases.requests import Supply, Withdraw
 from models.cases.status import DossierStatus
-from models.cases.transitions import agencies, citizens, clock, ends, faults, opening, steps
+from models.cases.transitions import agencies, citizens, clock, faults, lifecycle
+from models.cases.views import status_of
 from models.clock.deadline_query import ClockEvent
 from models.contracts.dossiers import DossierAnswer, SuppliedItem, key_for
 from models.kernel.base import GroupId, ProcedureId
@@ -44,13 +43,13 @@ class CaseLife(RuleBasedStateMachine):
         super().__init__()
         self.now = MORNING
         self.case = Case(admission(1, "run-1").submission.case_id, GroupId("birth"), self.now)
-        opening.take_in(self.case, OPENED, self.now)
+        lifecycle.take_in(self.case, OPENED, self.now)
         self.ended: dict[str, DossierStatus] = {}
 
     @rule(hours=st.integers(0, 40))
     def time_passes(self, hours: int) -> None:
         self.now += timedelta(hours=hours)
-        steps.reach_steps(self.case, self.now)
+        clock.reach_steps(self.case, self.now)
         citizens.expire(self.case, self.now)
 
     @rule(procedure=PROCEDURES)
@@ -133,7 +132,7 @@ class CaseLife(RuleBasedStateMachine):
     @precondition(lambda self: len(self.case.entries) > 12)
     @rule()
     def an_operator_stops_it(self) -> None:
-        ends.stop(self.case, self.now)
+        lifecycle.stop(self.case, self.now)
 
     @invariant()
     def the_record_has_no_gap(self) -> None:
@@ -210,7 +209,7 @@ def test_steps_are_told_once_however_often_the_clock_is_looked_at() -> None:
     file(case, next(iter(case.dossiers.values())), MORNING)
 
     for hours in range(0, 24 * 14, 6):
-        steps.reach_steps(case, MORNING + timedelta(hours=hours))
+        clock.reach_steps(case, MORNING + timedelta(hours=hours))
 
     kinds = {step for _, step, _ in told(case)}
     assert {"due-1", "late-1", "escalation-1"} <= kinds
@@ -224,9 +223,9 @@ def test_the_due_instant_itself_is_still_in_time() -> None:
     due_at = dossier.due_at
     assert due_at is not None
 
-    steps.reach_steps(case, due_at)
+    clock.reach_steps(case, due_at)
     in_time = [step for _, step, _ in told(case) if step == "late-1"]
-    steps.reach_steps(case, due_at + timedelta(seconds=1))
+    clock.reach_steps(case, due_at + timedelta(seconds=1))
 
     assert in_time == case.overdue_at(due_at) == []
     assert case.overdue_at(due_at + timedelta(seconds=1)) == ["civil_status"]

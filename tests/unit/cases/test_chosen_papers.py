@@ -3,10 +3,10 @@
 import pytest
 
 from models.cases.archive import archived_from_ledger
-from models.cases.cases import Case
-from models.cases.choosing import Choice
+from models.cases.case import Case
 from models.cases.events import Event, LedgerEntry
-from models.cases.transitions import agencies, choosing, clock, opening
+from models.cases.orders import Choice
+from models.cases.transitions import agencies, clock, lifecycle
 from models.documents.forms import FormControl06, FormRefusal03
 from models.documents.papers import documents_of
 from models.documents.register import register_line
@@ -28,9 +28,9 @@ def refused() -> Case:
     case_id = CaseId("death/x-1")
     admitted = admission_of(families.death(1, MORNING), "run-1", case_id)
     case = Case(case_id, GroupId("death"), MORNING)
-    opening.take_in(case, admitted.with_code(CODE), MORNING)
+    lifecycle.take_in(case, admitted.with_code(CODE), MORNING)
     money = case.dossiers[ProcedureId("funeral_money")]
-    choosing.choose(case, money, Choice(procedure=SOCIAL), MORNING)
+    agencies.choose(case, money, Choice(procedure=SOCIAL), MORNING)
     clock.file(case, money, MORNING, None)
     said = answer("refused", decision_id="d-1", reason_code=NOT_ENTITLED)
     agencies.take_answer(case, money, said, MORNING)

@@ -1,6 +1,6 @@
 """An agency is given what the law names for its procedure, and nothing besides."""
 
-from models.cases.dossiers import Dossier
+from models.cases.dossier import Dossier
 from models.cases.evidence import evidence_for
 from models.contracts.dossiers import Facts
 from models.intake.intake import PlannedDossier

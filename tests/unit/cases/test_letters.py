@@ -2,11 +2,10 @@
 
 import re
 
-from models.cases.case_card import DOSSIER_STATE
-from models.cases.dossiers import Dossier
-from models.cases.handovers import Bundle
-from models.cases.letters import parcel_of_results, receipt_notice, results_notice
+from models.cases.dossier import Dossier
+from models.cases.notices import parcel_of_results, receipt_notice, results_notice
 from models.cases.orders import ReturnResults, SendReceipt
+from models.cases.results import Bundle
 from models.kernel.base import AgencyId, CaseCode
 from models.kernel.vocabulary import DossierState
 
@@ -75,11 +74,6 @@ def test_only_what_was_granted_is_attached_or_sent_on_paper() -> None:
 
     assert notice.attachments == {"register_birth": {"number": "register_birth"}}
     assert parcel.contents == ("Đăng ký khai sinh",)
-
-
-def test_every_state_has_words_of_its_own() -> None:
-    assert set(DOSSIER_STATE) == set(DossierState)
-    assert len(set(DOSSIER_STATE.values())) == len(DOSSIER_STATE)
 
 
 def test_no_letter_shows_a_code_word_of_the_machine() -> None:

@@ -5,11 +5,11 @@ from datetime import date, datetime
 
 import pytest
 
-from models.cases.cases import Case
+from models.cases.case import Case
 from models.cases.events import LedgerBatch
 from models.cases.lists import Grant, entry_of, person_hash
 from models.cases.transitions.agencies import take_answer
-from models.cases.transitions.opening import take_in
+from models.cases.transitions.lifecycle import take_in
 from models.contracts.dossiers import DossierAnswer, key_for
 from models.contracts.lists import ListKind
 from models.intake.admission import Admission, admit

@@ -1,9 +1,9 @@
 """One working day before a dossier is due its apology is prepared, and binds nobody yet."""
 
-from models.cases.cases import Case
-from models.cases.dossiers import Dossier
+from models.cases.case import Case
+from models.cases.dossier import Dossier
 from models.cases.events import Event
-from models.cases.transitions import clock, steps
+from models.cases.transitions import clock
 from models.clock.deadline_query import ClockEvent
 from models.documents.forms import FormApology04
 from models.documents.papers import documents_of
@@ -26,7 +26,7 @@ def filed() -> tuple[Case, Dossier]:
 def the_day_before(case: Case, dossier: Dossier) -> None:
     """The case is woken when the dossier's due instant is a working day away."""
     at = next(step.at for step in dossier.steps if step.kind is MilestoneKind.ONE_DAY_BEFORE)
-    steps.reach_steps(case, at)
+    clock.reach_steps(case, at)
 
 
 def apologies(case: Case) -> list[FormApology04]:

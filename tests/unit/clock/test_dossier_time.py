@@ -7,14 +7,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from models.cases.case_card import case_card
-from models.cases.case_clocks import clocks_of
-from models.cases.case_status import status_of
-from models.cases.cases import Case
-from models.cases.dossier_time import working_time_of
-from models.cases.dossiers import Dossier
+from models.cases.card import case_card
+from models.cases.case import Case
+from models.cases.clock import working_time_of
+from models.cases.dossier import Dossier
 from models.cases.requests import Supply
 from models.cases.transitions import agencies, citizens, clock
+from models.cases.views import clocks_of, status_of
 from models.clock.deadline_query import ClockEvent
 from models.contracts.dossiers import DossierAnswer, SuppliedItem, key_for
 from models.kernel.vocabulary import Outcome

@@ -9,11 +9,11 @@ from datetime import date
 
 import pytest
 
-from models.cases.cases import Case
-from models.cases.choosing import Choice
+from models.cases.case import Case
 from models.cases.events import Event
-from models.cases.transitions import steps
-from models.cases.transitions.choosing import choose
+from models.cases.orders import Choice
+from models.cases.transitions import clock
+from models.cases.transitions.agencies import choose
 from models.kernel.base import ProcedureId
 from models.law.rules import GroupRule
 from models.law.steps import MilestoneKind, MilestoneRule, WorkingSpan
@@ -64,7 +64,7 @@ def chances(rule: GroupRule) -> list[dict[ProcedureId, ProcedureId]]:
 
 def told_by(case: Case) -> list[Named]:
     while (threshold := case.next_threshold()) is not None:
-        steps.reach_steps(case, threshold)
+        clock.reach_steps(case, threshold)
     told = [entry for entry in case.entries if entry.event is Event.STEP_REACHED]
     return [(one.procedure, str(one.facts["step"]), level_of(one.facts["level"])) for one in told]
 

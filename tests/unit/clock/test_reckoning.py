@@ -4,8 +4,8 @@ from datetime import timedelta
 
 import pytest
 
-from models.cases.cases import Case
-from models.cases.dossiers import Dossier
+from models.cases.case import Case
+from models.cases.dossier import Dossier
 from models.clock.deadline_query import ClockEvent
 from models.clock.steps import JUST_AFTER
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from models.cases.correction_facts import of_subject, with_facts
+from models.cases.evidence import of_subject, with_facts
 from models.contracts.dossiers import Facts
 
 DECLARED: Facts = {"child": {"full_name": "A", "sex": "male"}, "mother": {"full_name": "B"}}

@@ -7,9 +7,8 @@ import pytest
 from models.cases.archive import ArchivedDossier, ArchivedPayment
 from models.contracts.corrections import CorrectionKind
 from models.contracts.payments import PaymentState
-from models.corrections.decisions import CorrectionDecision
-from models.corrections.marks import PastCorrection, marked
-from models.corrections.plan import CorrectionPlan, plan_of
+from models.corrections.plan import CorrectionPlan, PastCorrection, marked, plan_of
+from models.corrections.requests import CorrectionDecision
 from models.kernel.base import AgencyId, CaseCode, DossierKey, ProcedureId
 from models.kernel.findings import Finding
 from models.kernel.vocabulary import DossierState

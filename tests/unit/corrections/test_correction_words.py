@@ -2,37 +2,24 @@
 
 from datetime import UTC, datetime
 
-from models.cases.archive import ArchivedCase, CaseRef
-from models.cases.events import Event
+from models.cases.archive import ArchivedCase
 from models.contracts.corrections import CorrectionKind
 from models.contracts.payments import PaymentState
-from models.corrections import correcting
+from models.corrections import transitions
 from models.corrections.card import KIND, correction_card
-from models.corrections.corrections import Correction
-from models.corrections.decisions import CorrectionDecision
+from models.corrections.correction import Correction
 from models.corrections.orders import CorrectionIntake, CorrectionOutcome
-from models.corrections.words import (
-    CORRECTION_STATE,
-    EFFECT,
-    STEP_STATE,
-    TASK_OUTCOME,
-    CorrectionState,
-    StepState,
-    TaskOutcome,
-)
+from models.corrections.requests import CorrectionDecision
+from models.corrections.states import EFFECT
 from models.kernel.base import CaseCode, CaseId, GroupId
-from workers.cli.event_words import EVENT
+from models.kernel.refs import CaseRef
 
 NOW = datetime(2026, 11, 20, 3, tzinfo=UTC)
 CODE = CaseCode("H26.05.13-261120-0001")
 
 
-def test_every_state_step_outcome_and_event_has_a_word() -> None:
-    assert set(CORRECTION_STATE) == set(CorrectionState)
-    assert set(STEP_STATE) == set(StepState)
-    assert set(TASK_OUTCOME) == set(TaskOutcome)
+def test_every_kind_of_correction_has_a_word() -> None:
     assert set(KIND) == set(CorrectionKind)
-    assert set(EVENT) == set(Event)
 
 
 def test_every_end_of_a_payment_is_an_effect_with_a_word() -> None:
@@ -60,7 +47,7 @@ def test_the_card_tells_who_decided_and_nothing_of_the_facts() -> None:
     )
     correction = Correction(CaseId("correction/12-QD"), NOW)
     taken = CorrectionOutcome(intake=CorrectionIntake.TAKEN, decision=decision, case=case)
-    correcting.take_in(correction, taken, NOW)
+    transitions.take_in(correction, taken, NOW)
 
     card = correction_card(correction, NOW)
 

@@ -8,10 +8,10 @@ import pytest
 from temporalio.client import Client
 from temporalio.service import RPCError, RPCStatusCode
 
-from models.cases.archive import CaseRef
 from models.documents.forms import CaseForm, PrepareDocument
 from models.kernel.base import CaseId
 from models.kernel.errors import BackendUnavailableError
+from models.kernel.refs import CaseRef
 from workers.runtime import archiver as papers
 
 from fakes.documents import MemoryDocumentStore

@@ -9,7 +9,7 @@ import pytest
 from models.cases.payouts import Payment
 from models.cases.status import CaseStatus, DossierStatus
 from models.contracts.payments import PaymentState
-from models.corrections.decisions import CorrectionDecision
+from models.corrections.requests import CorrectionDecision
 from models.kernel.base import AgencyId, CaseCode, ProcedureId
 from models.kernel.vocabulary import CaseState, DossierState
 from simulation.demo.death_kinds import DeathKind
